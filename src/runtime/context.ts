@@ -1,0 +1,50 @@
+import type { Actor, Org, PlatformName } from '../kernel/context.ts';
+import type { Ref } from '../kernel/fields.ts';
+import type { ReadContext } from '../kernel/recognise/recogniser.ts';
+import type { Tx } from '../store/tx.ts';
+import type { EventDefinition } from './event.ts';
+import type { NotificationDefinition } from './notification.ts';
+import type { ActionCatalog } from './registry.ts';
+
+/** One changed record of an action: what `why` tells and `undo` restores. */
+export interface RecordChange {
+  kind: string;
+  recordId: string;
+  /** Visible number, `D-142`. */
+  number: string | null;
+  op: 'create' | 'update' | 'archive' | 'restore';
+  /** Version after the change. */
+  version: number;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** All a feature gets: time, ids, the transaction, events. */
+export interface Ctx {
+  readonly org: Org;
+  readonly actor: Actor;
+  readonly platform: PlatformName;
+  /** Business time; in the playground it may be ahead of the real one. */
+  readonly now: Date;
+  readonly tx: Tx;
+  /** Id of the audit entry this action will leave. */
+  readonly auditId: string;
+  readonly read: ReadContext;
+  readonly catalog: ActionCatalog;
+  /** Time-ordered uuid. */
+  newId(): string;
+  /** Notes a changed record for audit, `why` and undo; store/records does it for every write. */
+  changed(change: RecordChange): void;
+  /** Queues an event: each subscriber runs once after the commit. */
+  emit<P>(event: EventDefinition<P>, payload: P): void;
+  /** Queues a message: written with the transaction, sent after it. */
+  notify<P>(notification: NotificationDefinition<P>, payload: P): void;
+  /** Resolves what a person typed for a record. Throws AppError `not_found` or `ambiguous`. */
+  resolve(lookups: readonly string[], text: string): Promise<Ref>;
+}
+
+/** What `run` of a write by a member may rely on. Throws for system actors. */
+export function memberOf(ctx: Pick<Ctx, 'actor'>): Extract<Actor, { kind: 'member' }> {
+  if (ctx.actor.kind !== 'member') throw new TypeError('this action needs a person');
+  return ctx.actor;
+}

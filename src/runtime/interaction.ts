@@ -1,0 +1,42 @@
+import type { Locale } from '../kernel/text.ts';
+import type { Outcome } from '../view/outcome.ts';
+import type { SealedPress } from '../view/press.ts';
+import type { Reader } from '../view/reader.ts';
+
+/** Who acts, as the platform names them. The platform has verified it; nothing here came from the body alone. */
+export interface Visitor {
+  platform: 'slack' | 'teams';
+  /** Slack team id, Teams tenant id. */
+  installation: string;
+  userId: string;
+}
+
+/** What the platform knows of a person; asked for at first use only. */
+export interface Profile {
+  name: string;
+  email: string | null;
+  locale: Locale;
+  timeZone: string;
+  /** Owners and admins of the workspace become `admin` + `manager`. */
+  isOwnerOrAdmin: boolean;
+  /** Guests, bots, strangers from connected workspaces: never members. */
+  isOutsider: boolean;
+}
+
+/** One thing a person did, in any platform. */
+export type Interaction =
+  /** A typed line without `/crm`; mentions as `<@U123|name>`, everything else decoded. `thread`: the text and link of the message it was said about. */
+  | { kind: 'command'; line: string; thread?: { text: string } }
+  | { kind: 'press'; press: SealedPress }
+  | { kind: 'submit'; press: SealedPress; values: Record<string, unknown> }
+  /** Type-ahead of a `ref` or `person` field. */
+  | { kind: 'lookup'; lookups: readonly string[]; query: string }
+  | { kind: 'home' };
+
+export interface Reply {
+  outcome: Outcome;
+  reader: Reader;
+}
+
+/** Never throws: whatever goes wrong is an answer. */
+export type Dispatch = (who: Visitor, interaction: Interaction, requestId: string) => Promise<Reply>;

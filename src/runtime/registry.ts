@@ -1,0 +1,109 @@
+import type { Role } from '../kernel/context.ts';
+import type { Catalog } from '../kernel/i18n.ts';
+import type { RecordKind } from '../store/records.ts';
+import type { Action } from './action.ts';
+import type { Subscription } from './event.ts';
+import type { Feature, HomeSection, RecordActions } from './feature.ts';
+import type { Guard } from './guard.ts';
+import type { Job } from './job.ts';
+import type { Lookup } from './lookup.ts';
+import type { NotificationDefinition } from './notification.ts';
+
+/** What features may read of the registry: help, the generic record verbs and search are loops over it. */
+export interface ActionCatalog {
+  actions(): readonly Action[];
+  action(name: string): Action | undefined;
+  lookup(kind: string): Lookup | undefined;
+  recordKind(kind: string): RecordKind | undefined;
+  recordActions(kind: string): RecordActions | undefined;
+  home(): readonly HomeSection[];
+}
+
+export interface Registry extends ActionCatalog {
+  features: readonly Feature[];
+  catalogs: readonly Catalog[];
+  /** Lower-case verb or alias without hyphens → action. */
+  verb(word: string): Action | undefined;
+  verbs(): ReadonlyMap<string, Action>;
+  subscriptions(event: string): readonly Subscription[];
+  subscription(event: string, handler: string): Subscription | undefined;
+  notification(name: string): NotificationDefinition<never> | undefined;
+  job(name: string): Job | undefined;
+  guards(action: string): readonly Guard[];
+  lookups(): readonly Lookup[];
+}
+
+/** `newlead` for `new-lead`, `New Lead` and `new_lead`. */
+export function normaliseVerb(word: string): string {
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[-_\s]/g, '');
+}
+
+/**
+ * Collects features into one registry. Throws on any clash (two actions, verbs, lookups or record kinds of one
+ * name), since a clash would silently shadow a command.
+ */
+export function createRegistry(
+  features: readonly Feature[],
+  engineCatalogs: readonly Catalog[] = [],
+): Registry {
+  const actions = new Map<string, Action>();
+  const verbs = new Map<string, Action>();
+  const lookups = new Map<string, Lookup>();
+  const kinds = new Map<string, RecordKind>();
+  const recordActions = new Map<string, RecordActions>();
+  const notifications = new Map<string, NotificationDefinition<never>>();
+  const jobs = new Map<string, Job>();
+  const catalogs = new Map<string, Catalog>();
+  for (const catalog of engineCatalogs) put(catalogs, catalog.namespace, catalog, 'catalog');
+  for (const feature of features) {
+    put(catalogs, feature.messages.namespace, feature.messages, 'catalog');
+    for (const action of feature.actions) {
+      put(actions, action.name, action, 'action');
+      if (!action.command) continue;
+      for (const word of [action.command.verb, ...(action.command.aliases ?? [])]) {
+        put(verbs, normaliseVerb(word), action, 'verb');
+      }
+    }
+    for (const lookup of feature.lookups ?? []) put(lookups, lookup.kind, lookup, 'lookup');
+    for (const kind of feature.records ?? []) put(kinds, kind.kind, kind, 'record kind');
+    for (const entry of feature.recordActions ?? []) put(recordActions, entry.kind, entry, 'record actions');
+    for (const entry of feature.notifications ?? []) put(notifications, entry.name, entry, 'notification');
+    for (const job of feature.jobs ?? []) put(jobs, job.name, job, 'job');
+  }
+  const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
+  const guards = features.flatMap((feature) => feature.guards ?? []);
+  const home = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
+  const all = [...actions.values()];
+  return {
+    features,
+    catalogs: [...catalogs.values()],
+    actions: () => all,
+    action: (name) => actions.get(name),
+    verb: (word) => verbs.get(normaliseVerb(word)),
+    verbs: () => verbs,
+    lookup: (kind) => lookups.get(kind),
+    lookups: () => [...lookups.values()],
+    recordKind: (kind) => kinds.get(kind),
+    recordActions: (kind) => recordActions.get(kind),
+    home: () => home,
+    subscriptions: (event) => subscriptions.filter((entry) => entry.event === event),
+    subscription: (event, handler) =>
+      subscriptions.find((entry) => entry.event === event && entry.handler === handler),
+    notification: (name) => notifications.get(name),
+    job: (name) => jobs.get(name),
+    guards: (action) => guards.filter((guard) => guard.action === action),
+  };
+}
+
+/** Whether any of the actor's roles may run the action. */
+export function rolesAllow(action: Action, roles: readonly Role[]): boolean {
+  return action.roles.some((role) => roles.includes(role));
+}
+
+function put<V>(map: Map<string, V>, key: string, value: V, what: string): void {
+  if (map.has(key)) throw new Error(`two definitions of ${what} ${key}`);
+  map.set(key, value);
+}

@@ -1,0 +1,21 @@
+/**
+ * What a button does: an action with the part of its input that is known. The same JSON travels in Slack's
+ * `value` and Teams' `data`.
+ */
+export interface Press {
+  /** Action name, or `line` with `{ line }` to run a typed line. */
+  a: string;
+  i: Record<string, unknown>;
+  /** Version of the record the card showed, where acting on a newer one would surprise. */
+  v?: number;
+  /** The person confirmed. */
+  ok?: true;
+  /** Ask with the form even though the input is complete. */
+  form?: true;
+  /** Run although the same line was just run. */
+  again?: true;
+}
+
+/** Larger presses are stored and the button carries only their id (`p`). */
+export const pressLimitBytes = 1800;
+export type SealedPress = Press | { p: string };
