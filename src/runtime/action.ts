@@ -49,7 +49,7 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType> {
   input: I;
   output: O;
   /** Who may at all; ownership is checked in `run` where it matters. */
-  roles: readonly Role[];
+  roles: readonly Role[] | 'anyone';
   /** Subscribers and jobs may run it. */
   system?: boolean;
   run(ctx: Ctx, input: z.output<I>): Promise<z.output<O>>;

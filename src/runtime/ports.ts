@@ -1,6 +1,10 @@
+import type { MemberActor, Org, Role } from '../kernel/context.ts';
+import type { Tx } from '../store/tx.ts';
 import type { Card } from '../view/card.ts';
+import type { Press } from '../view/press.ts';
 import type { Reader } from '../view/reader.ts';
-import type { Profile } from './interaction.ts';
+import type { RecordChange } from './context.ts';
+import type { Profile, Visitor } from './interaction.ts';
 
 export type Destination =
   | { kind: 'channel'; installation: string; channelId: string }
@@ -31,7 +35,11 @@ export interface ChatPlatform {
   ): Promise<MessageRef>;
   update(installation: string, at: MessageRef, card: Card, reader: Reader): Promise<void>;
   /** A post with this key found in the destination, after a lost answer. */
-  find?(to: Destination, idempotencyKey: string): Promise<MessageRef | undefined>;
+  find?(
+    to: Destination,
+    idempotencyKey: string,
+    options?: { threadOf?: MessageRef },
+  ): Promise<MessageRef | undefined>;
   publishHome?(installation: string, userId: string, home: Card, reader: Reader): Promise<void>;
   profile(installation: string, userId: string): Promise<Profile | undefined>;
   classify(error: unknown): DeliveryFailure;
@@ -62,4 +70,90 @@ export interface Log {
 export interface Clock {
   /** Business time. */
   now(): Date;
+}
+
+/** Opens transactions bound to one organization. */
+export interface Transactor {
+  transaction<T>(
+    scope: { as: 'app'; orgId: string },
+    run: (tx: Tx) => Promise<T>,
+    options?: { deadlineMs?: number; readOnly?: boolean },
+  ): Promise<T>;
+}
+
+/** A member with the organization they act in; `left`: they were here once. */
+export interface FoundMember {
+  org: Org;
+  actor: MemberActor;
+  status: 'unlinked' | 'active' | 'left';
+}
+
+/** Who a visitor is in the CRM. */
+export interface Sessions {
+  /** The organization an installation belongs to; known before any transaction is open. */
+  organizationOf(platform: Visitor['platform'], installation: string): Promise<string | undefined>;
+  byVisitor(tx: Tx, orgId: string, visitor: Visitor): Promise<FoundMember | undefined>;
+  byMember(tx: Tx, orgId: string, memberId: string): Promise<FoundMember | undefined>;
+  organization(tx: Tx, orgId: string): Promise<Org>;
+  /** Makes the visitor a member (roles by policy) with an identity. Two at once make one. */
+  join(tx: Tx, orgId: string, visitor: Visitor, profile: Profile, now: Date): Promise<void>;
+  /** Active members with any of the roles, at most `limit`, by name. */
+  namesWithRole(tx: Tx, orgId: string, roles: readonly Role[], limit: number): Promise<string[]>;
+}
+
+export interface AuditEntry {
+  id: string;
+  orgId: string;
+  at: Date;
+  actorId: string | null;
+  /** `member:<name>` or `system:<handler>`. */
+  actorName: string;
+  causeId: string | null;
+  platform: string;
+  action: string;
+  input: Record<string, unknown>;
+  /** Canonical line of the action, without `/crm`. */
+  line: string | null;
+}
+
+export interface AuditTrail {
+  append(tx: Tx, entry: AuditEntry, changes: readonly RecordChange[]): Promise<void>;
+}
+
+/** Work that follows a commit: one row per (event, handler), per message, per job. */
+export type OutboxEntry =
+  | { kind: 'event'; event: string; handler: string; payload: unknown; orderKey: string }
+  | { kind: 'delivery'; notification: string; payload: unknown; orderKey: string; dedupeKey: string | null }
+  | { kind: 'job'; job: string; payload: unknown; orderKey: string };
+
+export interface Outbox {
+  enqueue(tx: Tx, orgId: string, causeAuditId: string, entries: readonly OutboxEntry[]): Promise<void>;
+  /** Called after a commit that queued something. */
+  wake(): void;
+}
+
+/** Presses too large for a button. Only the member they were made for may load them. */
+export interface PendingInputs {
+  save(tx: Tx, orgId: string, memberId: string, press: Press, now: Date): Promise<string>;
+  load(tx: Tx, orgId: string, memberId: string, id: string): Promise<Press | undefined>;
+}
+
+/** Remembers typed lines for a minute so that a repeated one makes no twin. */
+export interface RepeatGuard {
+  /** `undefined`: first time (now claimed); else the card that answered it. */
+  claim(tx: Tx, orgId: string, memberId: string, line: string, now: Date): Promise<Card | undefined>;
+  answered(tx: Tx, orgId: string, memberId: string, line: string, card: Card): Promise<void>;
+}
+
+/**
+ * Remembers deliveries that a platform repeats or somebody replays. A claim is a lease first: work that left
+ * nothing behind gives it back, and one whose process died runs out, so that a failed delivery can come again.
+ */
+export interface Inbox {
+  /** `first`: yours for that long. `busy`: somebody has it and is not done. `done`: settled before. */
+  claim(orgId: string, key: string, leaseSeconds: number): Promise<'first' | 'busy' | 'done'>;
+  /** The work is committed; the key stays taken this long. */
+  settle(orgId: string, key: string, keepSeconds: number): Promise<void>;
+  /** Nothing came of it: the same delivery may be made again. */
+  release(orgId: string, key: string): Promise<void>;
 }

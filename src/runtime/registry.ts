@@ -100,7 +100,7 @@ export function createRegistry(
 
 /** Whether any of the actor's roles may run the action. */
 export function rolesAllow(action: Action, roles: readonly Role[]): boolean {
-  return action.roles.some((role) => roles.includes(role));
+  return action.roles === 'anyone' || action.roles.some((role) => roles.includes(role));
 }
 
 function put<V>(map: Map<string, V>, key: string, value: V, what: string): void {

@@ -1,6 +1,6 @@
 import type { FieldMeta } from '../kernel/fields.ts';
 import type { Inline } from '../kernel/text.ts';
-import type { Press } from './press.ts';
+import type { SealedPress } from './press.ts';
 
 export interface FormField {
   name: string;
@@ -13,9 +13,9 @@ export interface FormField {
   error?: Inline;
 }
 
-/** A form for an action. `press.i` holds what is already known and not asked for. */
+/** A form for an action. `press` holds what is already known and not asked for. */
 export interface Form {
-  press: Press;
+  press: SealedPress;
   title: Inline;
   submit: Inline;
   intro?: Inline;

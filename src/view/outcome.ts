@@ -4,8 +4,11 @@ import type { Form } from './form.ts';
 
 /** What an interaction leads to; each platform shows it in its own way. */
 export type Outcome =
-  /** `update`: replace the message whose button was pressed. */
-  | { kind: 'card'; card: Card; update?: boolean }
+  /**
+   * `update`: replace the message whose button was pressed. `refused`: nothing was done; a form that was
+   * submitted stays open under the card.
+   */
+  | { kind: 'card'; card: Card; update?: boolean; refused?: boolean }
   | { kind: 'form'; form: Form }
   /** A submitted form came back with problems; values stay as the person left them. */
   | { kind: 'form-errors'; form: Form; fields: { field: string; message: Inline }[]; message?: Inline }

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { sellingRoles } from '../../../../kernel/context.ts';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f } from '../../../../kernel/fields.ts';
+import { formatNumber } from '../../../../kernel/ids.ts';
+import { companyDomain, nameKey, phoneKey } from '../../../../kernel/names.ts';
+import { record } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { type Ctx, memberOf } from '../../../../runtime/context.ts';
+import { createRecord } from '../../../../store/records.ts';
+import { createdCard } from '../cards.ts';
+import { leadCreated } from '../events.ts';
+import { t } from '../messages.ts';
+import { leadView } from '../model.ts';
+import { similarLeads, toView } from '../queries.ts';
+import { leadRecord } from '../record.ts';
+import { type Likeness, planDueAt, sameBy } from '../rules.ts';
+
+const input = z
+  .strictObject({
+    company: f.text(t('company'), { placeholder: 'Acme Pumps' }),
+    contactName: f.text(t('contact'), { placeholder: 'Jane Wu' }).optional(),
+    email: f.email(t('email')).optional(),
+    phone: f.phone(t('phone')).optional(),
+    amount: f.money(t('amount'), { placeholder: '80k' }).optional(),
+    source: f.text(t('source'), { max: 60, hint: t('source-hint') }).optional(),
+    note: f.note(t('note')).optional(),
+    force: f.flag(t('force')).optional(),
+  })
+  .refine(({ contactName, email, phone }) => contactName || email || phone, {
+    path: ['contactName'],
+    params: { missing: true, message: t('need-a-way') },
+  });
+
+export const create = defineAction({
+  name: 'leads.create',
+  title: t('new-title'),
+  summary: t('new-summary'),
+  effect: 'write',
+  input,
+  output: leadView,
+  roles: sellingRoles,
+  command: {
+    verb: 'new-lead',
+    aliases: ['新建线索', '录线索', '新线索', 'lead'],
+    args: ['company', 'contactName', 'email', 'phone', 'amount'],
+    keys: { src: 'source', source: 'source', 来源: 'source' },
+    note: 'note',
+    group: 'daily',
+    examples: {
+      en: ['new-lead "Acme Pumps" "Jane Wu" jane@acme.example src:expo 80k'],
+      'zh-CN': ['新建线索 远景机械 王敏 80万'],
+    },
+    top: 1,
+  },
+  hidden: ['force'],
+  example: { as: 'rep', input: { company: 'Borealis Valves', email: 'kim@borealis.example' } },
+
+  async run(ctx, lead) {
+    const owner = memberOf(ctx);
+    const likeness: Likeness = {
+      nameKey: nameKey(lead.company),
+      emailDomain: lead.email ? companyDomain(lead.email) : null,
+      phoneKey: lead.phone ? phoneKey(lead.phone) : null,
+    };
+    if (!lead.force) await refuseTwin(ctx, likeness, lead);
+    const row = await createRecord(ctx, leadRecord, {
+      company: lead.company,
+      contactName: lead.contactName ?? null,
+      email: lead.email?.toLowerCase() ?? null,
+      phone: lead.phone ?? null,
+      ...likeness,
+      leadSource: lead.source ?? 'rep',
+      amountMinor: lead.amount?.amountMinor ?? null,
+      currency: lead.amount?.currency ?? null,
+      note: lead.note ?? null,
+      ownerId: owner.memberId,
+      state: 'new',
+      planDueAt: planDueAt(ctx.now, ctx.org),
+    });
+    ctx.emit(leadCreated, { leadId: row.id });
+    return toView(row, owner.name);
+  },
+  present: createdCard,
+});
+
+/** Stops at a record that looks like the same customer and offers both ways on. */
+async function refuseTwin(ctx: Ctx, likeness: Likeness, lead: Record<string, unknown>): Promise<void> {
+  for (const { lead: twin, owner } of await similarLeads(ctx, likeness)) {
+    const by = sameBy(likeness, twin);
+    if (!by) continue;
+    const number = formatNumber('lead', twin.number);
+    throw new AppError(
+      'conflict',
+      t('looks-like', {
+        record: record(number, twin.company),
+        owner: owner ?? t('no-owner'),
+        by: t(`by-${by}`),
+      }),
+      {
+        waysOut: [
+          { label: t('open-it'), action: 'leads.show', input: { lead: number } },
+          { label: t('create-anyway'), action: 'leads.create', input: { ...lead, force: true } },
+        ],
+      },
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import type { Ctx } from '../../../runtime/context.ts';
+import { startsWith } from '../../../store/find.ts';
+import { members } from '../../../store/tables/people.ts';
+import type { LeadView } from './model.ts';
+import type { LeadRow } from './record.ts';
+import type { Likeness } from './rules.ts';
+import { leads } from './tables.ts';
+
+/** Open leads that may be the same customer, at most 20; rules decide which are. */
+export async function similarLeads(
+  ctx: Ctx,
+  like: Likeness,
+): Promise<{ lead: LeadRow; owner: string | null }[]> {
+  const signs = [startsWith(leads.nameKey, like.nameKey.slice(0, 4))];
+  if (like.emailDomain) signs.push(eq(leads.emailDomain, like.emailDomain));
+  if (like.phoneKey) signs.push(eq(leads.phoneKey, like.phoneKey));
+  return ctx.tx
+    .select({ lead: leads, owner: members.name })
+    .from(leads)
+    .leftJoin(members, and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId)))
+    .where(and(eq(leads.orgId, ctx.org.id), eq(leads.state, 'new'), isNull(leads.archivedAt), or(...signs)))
+    .limit(20);
+}
+
+/** One lead with its owner's name. */
+export async function readLead(ctx: Ctx, id: string): Promise<LeadView | undefined> {
+  const rows = await ctx.tx
+    .select({ lead: leads, owner: members.name })
+    .from(leads)
+    .leftJoin(members, and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId)))
+    .where(and(eq(leads.orgId, ctx.org.id), eq(leads.id, id)));
+  const row = rows[0];
+  return row && toView(row.lead, row.owner);
+}
+
+/** The member's leads that wait to be judged, the most urgent plan first. */
+export async function openLeadsOf(ctx: Ctx, memberId: string, limit: number): Promise<LeadView[]> {
+  const rows = await ctx.tx
+    .select({ lead: leads, owner: members.name })
+    .from(leads)
+    .leftJoin(members, and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId)))
+    .where(
+      and(
+        eq(leads.orgId, ctx.org.id),
+        eq(leads.ownerId, memberId),
+        eq(leads.state, 'new'),
+        isNull(leads.archivedAt),
+      ),
+    )
+    .orderBy(sql`${leads.planDueAt} asc nulls last`, asc(leads.number))
+    .limit(limit);
+  return rows.map((row) => toView(row.lead, row.owner));
+}
+
+export function toView(row: LeadRow, owner: string | null): LeadView {
+  return {
+    number: `L-${row.number}`,
+    company: row.company,
+    contactName: row.contactName,
+    email: row.email,
+    phone: row.phone,
+    source: row.leadSource,
+    amount:
+      row.amountMinor === null || row.currency === null
+        ? null
+        : { amountMinor: row.amountMinor.toString(), currency: row.currency },
+    note: row.note,
+    owner: row.ownerId === null ? null : { memberId: row.ownerId, name: owner ?? '?' },
+    state: row.state,
+    stateReason: row.stateReason,
+    reviewOn: row.reviewOn,
+    planDueAt: row.planDueAt?.toISOString() ?? null,
+    planFiledAt: row.planFiledAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+const optional = z.string().min(1).optional();
+const flag = z.enum(['on', 'off']);
+
+const variables = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  ENCRYPTION_KEY: z
+    .string()
+    .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is shorter than any real signing secret').optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
+  SLACK_CLIENT_ID: optional,
+  SLACK_CLIENT_SECRET: optional,
+  SLACK_API_URL: z.url().default('https://slack.com/api/'),
+  PLAYGROUND: flag.optional(),
+  MEMBER_AUTO_JOIN: z.enum(['off', 'read-only', 'rep', 'manager']).default('rep'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+});
+
+/** How to put each variable right, shown when the start stops over it and by `doctor`. */
+const fixes: Record<keyof z.infer<typeof variables>, string> = {
+  PORT: 'a port number, e.g. 3000',
+  HOST: 'an address to listen on, e.g. 127.0.0.1',
+  PUBLIC_URL: 'the address people and platforms reach the service at, e.g. https://crm.example.com',
+  DATABASE_URL: 'postgres://user:password@host:5432/database, or nothing for the embedded database',
+  DATABASE_MIGRATION_URL: 'the same for the login that owns the database, or nothing to use DATABASE_URL',
+  DATA_DIR: 'a folder for the embedded database',
+  ENCRYPTION_KEY: 'the output of: openssl rand -base64 32',
+  SLACK_SIGNING_SECRET: 'Basic Information → Signing Secret of your Slack app',
+  SLACK_BOT_TOKEN: 'OAuth & Permissions → Bot User OAuth Token (xoxb-…)',
+  SLACK_CLIENT_ID: 'Basic Information → Client ID of your Slack app',
+  SLACK_CLIENT_SECRET: 'Basic Information → Client Secret of your Slack app',
+  SLACK_API_URL: 'https://slack.com/api/ (only stand-ins use another)',
+  PLAYGROUND: 'on or off',
+  MEMBER_AUTO_JOIN: 'rep, manager, read-only or off',
+  LOG_LEVEL: 'trace, debug, info, warn, error or silent',
+  NODE_ENV: 'production for real use',
+};
+
+export const variableNames = Object.keys(fixes);
+
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseUrl: string | undefined;
+  databaseMigrationUrl: string | undefined;
+  dataDir: string;
+  encryptionKey: string | undefined;
+  slack:
+    | {
+        signingSecret: string;
+        botToken: string | undefined;
+        clientId: string | undefined;
+        clientSecret: string | undefined;
+        apiUrl: string;
+      }
+    | undefined;
+  playground: boolean;
+  memberAutoJoin: 'off' | 'read-only' | 'rep' | 'manager';
+  logLevel: string;
+  production: boolean;
+}
+
+/** A value of the environment is missing or malformed; `problems` name the variable and the fix. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads and checks the environment, once. Throws ConfigError. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]) as keyof typeof fixes;
+        return `${name}: ${issue.message}. Set it to ${fixes[name]}.`;
+      }),
+    );
+  }
+  const values = parsed.data;
+  const production = values.NODE_ENV === 'production';
+  const isLoopback = ['127.0.0.1', 'localhost', '::1'].includes(values.HOST);
+  const problems: string[] = [];
+  const slackValues = [values.SLACK_BOT_TOKEN, values.SLACK_CLIENT_ID, values.SLACK_CLIENT_SECRET];
+  if (!values.SLACK_SIGNING_SECRET && slackValues.some(Boolean)) {
+    problems.push(
+      `SLACK_SIGNING_SECRET: missing while other Slack values are set. Set it to ${fixes.SLACK_SIGNING_SECRET}.`,
+    );
+  }
+  const playground = values.PLAYGROUND
+    ? values.PLAYGROUND === 'on'
+    : !values.SLACK_SIGNING_SECRET && !production && isLoopback;
+  if (playground && production) problems.push('PLAYGROUND: never in production. Set it to off.');
+  if (playground && !isLoopback) {
+    problems.push('PLAYGROUND: only on a loopback address. Set it to off, or HOST to 127.0.0.1.');
+  }
+  if (playground && values.SLACK_SIGNING_SECRET) {
+    problems.push('PLAYGROUND: it brings a Slack of its own. Set it to off, or remove SLACK_SIGNING_SECRET.');
+  }
+  if (production && !values.DATABASE_URL) {
+    problems.push(`DATABASE_URL: missing in production. Set it to ${fixes.DATABASE_URL}.`);
+  }
+  if (production && !values.ENCRYPTION_KEY) {
+    problems.push(`ENCRYPTION_KEY: missing in production. Set it to ${fixes.ENCRYPTION_KEY}.`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    databaseUrl: values.DATABASE_URL,
+    databaseMigrationUrl: values.DATABASE_MIGRATION_URL,
+    dataDir: values.DATA_DIR,
+    encryptionKey: values.ENCRYPTION_KEY,
+    slack: values.SLACK_SIGNING_SECRET
+      ? {
+          signingSecret: values.SLACK_SIGNING_SECRET,
+          botToken: values.SLACK_BOT_TOKEN,
+          clientId: values.SLACK_CLIENT_ID,
+          clientSecret: values.SLACK_CLIENT_SECRET,
+          apiUrl: values.SLACK_API_URL,
+        }
+      : undefined,
+    playground,
+    memberAutoJoin: values.MEMBER_AUTO_JOIN,
+    logLevel: values.LOG_LEVEL,
+    production,
+  };
+}

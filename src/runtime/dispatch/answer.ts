@@ -1,0 +1,105 @@
+import { AppError } from '../../kernel/errors.ts';
+import { command } from '../../kernel/text.ts';
+import type { Button, Card } from '../../view/card.ts';
+import type { Outcome } from '../../view/outcome.ts';
+import type { Press } from '../../view/press.ts';
+import { type Call, type Performed, perform } from '../execute.ts';
+import { printLine } from '../grammar/print.ts';
+import { engineMessages as t } from '../messages.ts';
+import { AmbiguousRef } from '../resolve.ts';
+import { rollBackWith, type Session } from '../session.ts';
+import { candidateButtons, correction, errorCard } from './error-card.ts';
+import { formFor } from './form.ts';
+
+/**
+ * Performs a call and says what to show: the result, a form for what is missing, a question, or the way out of
+ * an error. An error leaves the transaction rolled back.
+ */
+export async function answer(session: Session, call: Call): Promise<Outcome> {
+  let performed: Performed;
+  try {
+    performed = await perform(session, call);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return rollBackWith(await wayOut(session, call, error));
+  }
+  const outcome: Outcome = { kind: 'card', card: resultCard(performed, call) };
+  return call.dryRun ? rollBackWith(outcome) : outcome;
+}
+
+/** The card of a performed call: its own, then the canonical line and Undo for writes. */
+export function resultCard(performed: Performed, call: Call): Card {
+  if (performed.kind === 'confirm') {
+    const { card, action, input } = performed;
+    const confirm: Button = {
+      label: t('confirm'),
+      press: { a: action.name, i: input, ok: true },
+      style: 'primary',
+    };
+    return { ...card, blocks: [...card.blocks, { t: 'buttons', buttons: [confirm] }] };
+  }
+  const { action } = performed;
+  const card = performed.card ?? { tone: 'ok', title: t('done', { title: action.title }), blocks: [] };
+  if (call.dryRun) {
+    const run: Button = {
+      label: t('run-it'),
+      press: { a: 'line', i: { line: performed.line } },
+      style: 'primary',
+    };
+    return {
+      tone: 'info',
+      title: t('dry-run', { line: command(performed.line) }),
+      blocks: [
+        ...(card.title === undefined ? [] : [{ t: 'text' as const, of: card.title }]),
+        ...card.blocks.filter((block) => block.t !== 'buttons'),
+        { t: 'buttons', buttons: [run] },
+      ],
+    };
+  }
+  if (action.effect === 'read' || !performed.canUndo) return card;
+  const undo: Button = { label: t('undo'), press: { a: 'audit.undo', i: { audit: performed.auditId } } };
+  const blocks = [...card.blocks];
+  const last = blocks.at(-1);
+  if (action.command)
+    blocks.splice(last?.t === 'buttons' ? -1 : blocks.length, 0, {
+      t: 'context',
+      of: command(performed.line),
+    });
+  const tail = blocks.at(-1);
+  if (tail?.t === 'buttons') blocks[blocks.length - 1] = { ...tail, buttons: [...tail.buttons, undo] };
+  else blocks.push({ t: 'buttons', buttons: [undo] });
+  return { ...card, blocks };
+}
+
+async function wayOut(session: Session, call: Call, error: AppError): Promise<Outcome> {
+  const { action, raw } = call;
+  const again = (changed: Record<string, unknown>): Press => ({ a: action.name, i: changed });
+  if (error instanceof AmbiguousRef) {
+    const { field } = error;
+    const buttons = field ? candidateButtons(error, (key) => again({ ...raw, [field]: key })) : [];
+    return { kind: 'card', card: errorCard(error, '', buttons) };
+  }
+  if (error.code !== 'invalid_input') return { kind: 'card', card: errorCard(error, '') };
+  const onlyMissing = error.fields.length > 0 && error.fields.every((field) => field.missing);
+  if (onlyMissing && action.form !== 'never') return formFor(session, call, []);
+  return { kind: 'card', card: correctedCard(session, call, error) };
+}
+
+/** The refused line with the values we think were meant, one click away; or the form, with everything kept. */
+function correctedCard(session: Session, call: Call, error: AppError): Card {
+  const { action, raw } = call;
+  const card = errorCard(error, '');
+  const buttons: Button[] = [];
+  const fixes = error.fields.filter((field) => field.suggestion !== undefined);
+  if (fixes.length > 0 && fixes.length === error.fields.length && action.command) {
+    const fixed = { ...raw, ...Object.fromEntries(fixes.map((field) => [field.field, field.suggestion])) };
+    const { text, button } = correction(printLine(action, fixed, session.read));
+    card.blocks.push(text);
+    buttons.push(button);
+  }
+  if (action.form !== 'never') {
+    buttons.push({ label: t('fill-in'), press: { a: action.name, i: raw, form: true } });
+  }
+  if (buttons.length > 0) card.blocks.push({ t: 'buttons', buttons });
+  return card;
+}

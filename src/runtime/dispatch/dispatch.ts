@@ -1,0 +1,79 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Outcome } from '../../view/outcome.ts';
+import type { Reader } from '../../view/reader.ts';
+import type { Translate } from '../../view/translator.ts';
+import type { Engine } from '../engine.ts';
+import { interactiveDeadlineMs } from '../execute.ts';
+import type { Dispatch, Interaction, Visitor } from '../interaction.ts';
+import type { PlatformWords } from '../ports.ts';
+import { inSession, type Session } from '../session.ts';
+import { errorCard } from './error-card.ts';
+import { home } from './home.ts';
+import { runLine } from './line.ts';
+import { typeAhead } from './lookup.ts';
+import { runPress } from './press.ts';
+import { hasLargePress, seal } from './seal.ts';
+import { runSubmit } from './submit.ts';
+
+/**
+ * Turns what a person did on a chat platform into what they see. Never throws: an unexpected error becomes a
+ * card with the request id, and only the log knows more.
+ */
+export function createDispatch(
+  engine: Engine,
+  translate: Translate,
+  words: Record<Visitor['platform'], PlatformWords>,
+): Dispatch {
+  return async (visitor, interaction, requestId) => {
+    let reader: Reader = {
+      locale: 'en',
+      timeZone: 'UTC',
+      translate,
+      commandLine: words[visitor.platform].commandLine,
+    };
+    const who = { kind: 'visitor', visitor } as const;
+    const within = <T>(work: (session: Session) => Promise<T>) =>
+      inSession(
+        engine,
+        who,
+        (session) => {
+          reader = { ...reader, locale: session.read.locale, timeZone: session.read.timeZone };
+          return work(session);
+        },
+        { deadlineMs: interactiveDeadlineMs },
+      );
+    let outcome: Outcome;
+    try {
+      outcome = await within((session) => interact(session, interaction));
+    } catch (error) {
+      if (!(error instanceof AppError)) {
+        engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');
+      }
+      outcome = { kind: 'card', card: errorCard(error, requestId) };
+    }
+    try {
+      if (hasLargePress(outcome)) outcome = await within((session) => seal(session, outcome));
+    } catch (error) {
+      engine.log.error({ requestId, err: error }, 'buttons could not be stored');
+      outcome = { kind: 'card', card: errorCard(error, requestId) };
+    }
+    return { outcome, reader };
+  };
+}
+
+function interact(session: Session, interaction: Interaction): Promise<Outcome> {
+  switch (interaction.kind) {
+    case 'command':
+      return runLine(session, interaction.line);
+    case 'press':
+      return runPress(session, interaction.press);
+    case 'submit':
+      return runSubmit(session, interaction.press, interaction.values);
+    case 'lookup':
+      return typeAhead(session, interaction.lookups, interaction.query);
+    case 'home':
+      return home(session);
+    default:
+      return interaction satisfies never;
+  }
+}

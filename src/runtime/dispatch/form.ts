@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { AppError, type FieldProblem } from '../../kernel/errors.ts';
+import { type FieldMeta, fieldMeta, isOptionalField } from '../../kernel/fields.ts';
+import { recognisers } from '../../kernel/recognise/index.ts';
+import { command } from '../../kernel/text.ts';
+import type { Form, FormField } from '../../view/form.ts';
+import type { Outcome } from '../../view/outcome.ts';
+import type { Action } from '../action.ts';
+import { type Call, readingContext } from '../execute.ts';
+import { readInput } from '../grammar/read-input.ts';
+import { engineMessages as t } from '../messages.ts';
+import { resolveRef } from '../resolve.ts';
+import type { Session } from '../session.ts';
+
+/** The form of an action, opened with what is already understood. Nothing is saved before it is submitted. */
+export async function formFor(
+  session: Session,
+  call: Pick<Call, 'action' | 'raw'>,
+  problems: readonly FieldProblem[],
+): Promise<Outcome> {
+  const { action, raw } = call;
+  const ctx = readingContext(session);
+  const prefilled = (await action.prefill?.(ctx, raw)) ?? {};
+  const known = { ...prefilled, ...raw };
+  const names =
+    action.formFields ?? Object.keys(action.input.shape).filter((name) => !action.hidden?.includes(name));
+  const fields: FormField[] = [];
+  for (const name of names) {
+    const schema = action.input.shape[name] as z.ZodType | undefined;
+    const meta = schema && fieldMeta(schema);
+    if (!schema || !meta) continue;
+    const field: FormField = { name, meta, required: !isOptionalField(schema) };
+    const error = problems.find((problem) => problem.field === name);
+    if (error) field.error = error.message;
+    await fill(session, action, field, known[name]);
+    fields.push(field);
+  }
+  const hidden = Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name)));
+  const form: Form = {
+    press: { a: action.name, i: hidden },
+    title: action.title,
+    submit: t('submit'),
+    fields,
+  };
+  const example = action.command?.examples[session.read.locale][0];
+  if (example) form.intro = t('form-hint', { line: command(example) });
+  return { kind: 'form', form };
+}
+
+async function fill(session: Session, action: Action, field: FormField, raw: unknown): Promise<void> {
+  if (raw === undefined || raw === null || raw === '') return;
+  const { meta } = field;
+  const isRef = meta.kind === 'ref' || meta.kind === 'person';
+  if (isRef && typeof raw === 'string') {
+    try {
+      const ref = await resolveRef(readingContext(session), meta.lookups ?? [], raw, field.name);
+      field.value = ref.key;
+      field.valueLabel = ref.label;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      field.error = error.text;
+    }
+    return;
+  }
+  field.value = shown(session, action, field.name, meta, raw);
+}
+
+/** As a person would type it; text that could not be read is shown as typed so that nothing is lost. */
+function shown(session: Session, action: Action, name: string, meta: FieldMeta, raw: unknown): string {
+  const read = readInput(action.input, { [name]: raw }, session.read);
+  if (read.problems.length > 0) return String(raw);
+  const value = read.values[name];
+  return value === undefined ? '' : recognisers[meta.kind].print(value, session.read, meta);
+}

@@ -1,0 +1,28 @@
+import type { Profile, Visitor } from './interaction.ts';
+import type {
+  AuditTrail,
+  Clock,
+  Log,
+  Outbox,
+  PendingInputs,
+  RepeatGuard,
+  Sessions,
+  Transactor,
+} from './ports.ts';
+import type { Registry } from './registry.ts';
+
+/** Everything the engine works with, chosen in the composition root. */
+export interface Engine {
+  registry: Registry;
+  db: Transactor;
+  sessions: Sessions;
+  audit: AuditTrail;
+  outbox: Outbox;
+  pending: PendingInputs;
+  repeats: RepeatGuard;
+  clock: Clock;
+  newId(): string;
+  log: Log;
+  /** What a platform knows of a person; `undefined`: it does not know them. */
+  profile(visitor: Visitor): Promise<Profile | undefined>;
+}

@@ -1,0 +1,260 @@
+import type { z } from 'zod';
+import { dayIn } from '../kernel/dates.ts';
+import { AppError, type FieldProblem } from '../kernel/errors.ts';
+import { fieldMeta, type Ref } from '../kernel/fields.ts';
+import { listed } from '../kernel/text.ts';
+import type { Card } from '../view/card.ts';
+import type { Action } from './action.ts';
+import type { Ctx, RecordChange } from './context.ts';
+import type { Engine } from './engine.ts';
+import type { EventDefinition } from './event.ts';
+import { printLine } from './grammar/print.ts';
+import { checkInput, readInput } from './grammar/read-input.ts';
+import { engineMessages as t } from './messages.ts';
+import type { NotificationDefinition } from './notification.ts';
+import type { OutboxEntry } from './ports.ts';
+import { rolesAllow } from './registry.ts';
+import { resolveRef } from './resolve.ts';
+import { inSession, rollBackWith, type Session, type Who } from './session.ts';
+
+/** One call of one action with input as it came from outside. */
+export interface Call {
+  action: Action;
+  raw: Record<string, unknown>;
+  dryRun?: boolean;
+  /** The person has seen and accepted the confirmation. */
+  confirmed?: boolean;
+}
+
+export type Performed =
+  | {
+      kind: 'done';
+      action: Action;
+      output: unknown;
+      card: Card | undefined;
+      auditId: string;
+      line: string;
+      canUndo: boolean;
+    }
+  | { kind: 'confirm'; action: Action; card: Card; input: Record<string, unknown> };
+
+/** Interactive work has this long before it is rolled back; platforms give up at 3 s. */
+export const interactiveDeadlineMs = 2500;
+
+/**
+ * The one way in: every surface, job and subscriber runs actions through here. Parse, authorize, resolve, guard,
+ * run, parse the output, leave one audit entry and the outbox rows, commit; nothing is acknowledged before.
+ * Throws AppError.
+ */
+export function execute(engine: Engine, who: Who, call: Call): Promise<Performed> {
+  return inSession(
+    engine,
+    who,
+    async (session) => {
+      const performed = await perform(session, call);
+      return call.dryRun ? rollBackWith(performed) : performed;
+    },
+    { deadlineMs: interactiveDeadlineMs },
+  );
+}
+
+/** The same within an open session; the caller's transaction carries it. */
+export async function perform(session: Session, call: Call): Promise<Performed> {
+  const { action } = call;
+  await authorize(session, action);
+  const parsed = parseInput(session, action, call.raw);
+  const work = createWork(session);
+  const input = await resolveRefs(work.ctx, action.input, parsed);
+
+  const forwarded = await action.forward?.(work.ctx, input as never);
+  if (forwarded) {
+    const next = session.engine.registry.action(forwarded.a);
+    if (!next) throw new AppError('internal', t('not-found-plain'));
+    return perform(session, { ...call, action: next, raw: forwarded.i });
+  }
+  for (const guard of session.engine.registry.guards(action.name)) await guard.check(work.ctx, input);
+  if (action.confirm && !call.confirmed && !call.dryRun) {
+    const card = await action.confirm(work.ctx, input as never);
+    if (card) return { kind: 'confirm', action, card, input: printable(input) };
+  }
+  const output = action.output.parse(await action.run(work.ctx, input as never));
+  const line = printLine(action, input, session.read);
+  await work.finish(action.name, printable(input), line);
+  const card = action.present?.(output as never, {
+    org: session.org,
+    actor: session.actor,
+    now: session.now,
+    today: work.today,
+  });
+  const canUndo =
+    work.changes.length > 0 && action.noUndo === undefined && session.actor.kind === 'member' && !call.dryRun;
+  return { kind: 'done', action, output, card, auditId: work.ctx.auditId, line, canUndo };
+}
+
+/** Runs a subscriber or job as a system actor in its own transaction; `settle` marks its row done in the same. */
+export function executeSystem(
+  engine: Engine,
+  who: Extract<Who, { kind: 'system' }>,
+  run: (ctx: Ctx) => Promise<void>,
+  settle: (session: Session) => Promise<void>,
+): Promise<void> {
+  return inSession(engine, who, async (session) => {
+    const work = createWork(session);
+    await run(work.ctx);
+    await work.finish(who.handler, {}, null);
+    await settle(session);
+  });
+}
+
+async function authorize(session: Session, action: Action): Promise<void> {
+  const { actor } = session;
+  if (actor.kind === 'system') {
+    if (action.system) return;
+    throw new AppError('forbidden', t('not-allowed-nobody', { title: action.title, roles: '' }));
+  }
+  if (rolesAllow(action, actor.roles)) return;
+  const roles = action.roles === 'anyone' ? [] : action.roles;
+  if (actor.roles.length === 0) {
+    const names = await session.engine.sessions.namesWithRole(session.tx, session.org.id, ['admin'], 3);
+    throw new AppError(
+      'forbidden',
+      t('no-role', { admins: names.length === 0 ? 'none' : 'some', names: listed(names) }),
+      {
+        waysOut: [{ label: t('ask-access'), action: 'members.ask-access', input: {} }],
+      },
+    );
+  }
+  const names = await session.engine.sessions.namesWithRole(session.tx, session.org.id, roles, 3);
+  const text =
+    names.length === 0
+      ? t('not-allowed-nobody', { title: action.title, roles: listed([...roles]) })
+      : t('not-allowed', { title: action.title, names: listed(names) });
+  throw new AppError('forbidden', text);
+}
+
+function parseInput(session: Session, action: Action, raw: Record<string, unknown>): Record<string, unknown> {
+  const read = readInput(action.input, raw, session.read);
+  const problems: FieldProblem[] = [...read.problems];
+  const seen = new Set(problems.map((problem) => problem.field));
+  const checked = checkInput(action.input, read.values);
+  if (!checked.ok) problems.push(...checked.problems.filter((problem) => !seen.has(problem.field)));
+  if (problems.length > 0) {
+    throw new AppError('invalid_input', problems[0]?.message ?? t('problem'), { fields: problems });
+  }
+  if (!checked.ok) throw new AppError('invalid_input', t('problem'));
+  return checked.input as Record<string, unknown>;
+}
+
+async function resolveRefs(
+  ctx: Ctx,
+  schema: z.ZodObject,
+  input: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const resolved: Record<string, unknown> = { ...input };
+  for (const [field, value] of Object.entries(input)) {
+    if (typeof value !== 'string') continue;
+    const meta = fieldMeta(schema.shape[field] as z.ZodType);
+    if (meta?.kind !== 'ref' && meta?.kind !== 'person') continue;
+    resolved[field] = await resolveRef(ctx, meta.lookups ?? [], value, field);
+  }
+  return resolved;
+}
+
+/** Refs as the text that finds them again; everything else as it is. What audit and buttons may hold. */
+export function printable(input: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [field, isRef(value) ? value.key : jsonSafe(value)]),
+  );
+}
+
+function jsonSafe(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? part.toString() : part)),
+  );
+}
+
+function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'key' in value && 'kind' in value && 'label' in value;
+}
+
+interface Work {
+  ctx: Ctx;
+  changes: RecordChange[];
+  today: string;
+  /** Writes the audit entry and outbox rows, if the action changed or queued anything. */
+  finish(action: string, input: Record<string, unknown>, line: string | null): Promise<void>;
+}
+
+function createWork(session: Session): Work {
+  const { engine, tx, org, actor, now } = session;
+  const changes: RecordChange[] = [];
+  const queued: OutboxEntry[] = [];
+  const auditId = engine.newId();
+  const ctx: Ctx = {
+    org,
+    actor,
+    platform: session.platform,
+    now,
+    tx,
+    auditId,
+    read: session.read,
+    catalog: engine.registry,
+    newId: engine.newId,
+    changed: (change) => void changes.push(change),
+    emit<P>(event: EventDefinition<P>, payload: P) {
+      for (const { handler } of engine.registry.subscriptions(event.name)) {
+        queued.push({
+          kind: 'event',
+          event: event.name,
+          handler,
+          payload,
+          orderKey: changes[0]?.recordId ?? auditId,
+        });
+      }
+    },
+    notify<P>(notification: NotificationDefinition<P>, payload: P) {
+      const dedupeKey = notification.dedupeKey?.(payload) ?? null;
+      queued.push({
+        kind: 'delivery',
+        notification: notification.name,
+        payload,
+        orderKey: auditId,
+        dedupeKey,
+      });
+    },
+    resolve: (lookups, text) => resolveRef(ctx, lookups, text),
+  };
+  return {
+    ctx,
+    changes,
+    today: dayIn(session.now, session.read.timeZone),
+    async finish(action, input, line) {
+      if (changes.length === 0 && queued.length === 0) return;
+      const entry = {
+        id: auditId,
+        orgId: org.id,
+        at: now,
+        actorId: actor.kind === 'member' ? actor.memberId : null,
+        actorName: actor.kind === 'member' ? actor.name : `system:${actor.handler}`,
+        causeId: actor.kind === 'system' ? actor.causeAuditId : null,
+        platform: session.platform,
+        action,
+        input,
+        line,
+      };
+      const writes = [engine.audit.append(tx, entry, changes)];
+      if (queued.length > 0) {
+        session.queued = true;
+        writes.push(engine.outbox.enqueue(tx, org.id, auditId, queued));
+      }
+      await Promise.all(writes);
+    },
+  };
+}
+
+/** A context for reads outside any action: home screens, type-ahead, form values. */
+export function readingContext(session: Session): Ctx {
+  return createWork(session).ctx;
+}

@@ -1,0 +1,140 @@
+import type { Actor, MemberActor, Org, PlatformName } from '../kernel/context.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { ReadContext } from '../kernel/recognise/recogniser.ts';
+import type { Tx } from '../store/tx.ts';
+import type { Engine } from './engine.ts';
+import type { Visitor } from './interaction.ts';
+import { engineMessages as t } from './messages.ts';
+import type { FoundMember } from './ports.ts';
+
+/** Who acts, as far as the surface has verified it. */
+export type Who =
+  | { kind: 'visitor'; visitor: Visitor }
+  | { kind: 'member'; orgId: string; memberId: string; platform: PlatformName }
+  | { kind: 'system'; orgId: string; handler: string; causeAuditId: string | null };
+
+/** One open transaction of one actor in one organization. */
+export interface Session {
+  engine: Engine;
+  tx: Tx;
+  org: Org;
+  actor: Actor;
+  platform: PlatformName;
+  now: Date;
+  read: ReadContext;
+  /** Something was queued: wake the relay after the commit. */
+  queued: boolean;
+}
+
+/** Thrown inside a session to roll back and still hand a value out (dry runs). */
+class RolledBack extends Error {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super('rolled back');
+    this.value = value;
+  }
+}
+
+export function rollBackWith<T>(value: T): never {
+  throw new RolledBack(value);
+}
+
+/** The visitor has an installation but is no member yet. */
+class UnknownVisitor extends Error {}
+
+/**
+ * Opens the one transaction an interaction or job runs in, with the actor's role read in it, and commits when
+ * `work` resolves. Any error rolls everything back. A visitor nobody knows yet is looked up on the platform
+ * (outside any transaction) and joined first.
+ * Throws AppError for people who may not come in.
+ */
+export async function inSession<T>(
+  engine: Engine,
+  who: Who,
+  work: (session: Session) => Promise<T>,
+  options: { deadlineMs?: number } = {},
+): Promise<T> {
+  const orgId = await organizationOf(engine, who);
+  try {
+    return await attempt(engine, who, orgId, work, options);
+  } catch (error) {
+    if (!(error instanceof UnknownVisitor) || who.kind !== 'visitor') throw error;
+  }
+  const { visitor } = who;
+  const profile = await engine.profile(visitor);
+  if (!profile || profile.isOutsider) throw new AppError('forbidden', t('outsider'));
+  await engine.db.transaction({ as: 'app', orgId }, (tx) =>
+    engine.sessions.join(tx, orgId, visitor, profile, engine.clock.now()),
+  );
+  return attempt(engine, who, orgId, work, options);
+}
+
+async function attempt<T>(
+  engine: Engine,
+  who: Who,
+  orgId: string,
+  work: (session: Session) => Promise<T>,
+  options: { deadlineMs?: number },
+): Promise<T> {
+  let queued = false;
+  try {
+    const result = await engine.db.transaction(
+      { as: 'app', orgId },
+      async (tx) => {
+        const session = await openSession(engine, who, orgId, tx);
+        const value = await work(session);
+        queued = session.queued;
+        return value;
+      },
+      options,
+    );
+    if (queued) engine.outbox.wake();
+    return result;
+  } catch (error) {
+    if (error instanceof RolledBack) return error.value as T;
+    throw error;
+  }
+}
+
+async function organizationOf(engine: Engine, who: Who): Promise<string> {
+  if (who.kind !== 'visitor') return who.orgId;
+  const orgId = await engine.sessions.organizationOf(who.visitor.platform, who.visitor.installation);
+  if (!orgId) throw new AppError('forbidden', t('not-connected'));
+  return orgId;
+}
+
+async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Promise<Session> {
+  const now = engine.clock.now();
+  if (who.kind === 'system') {
+    const org = await engine.sessions.organization(tx, orgId);
+    const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
+    const read = readContext(org, now, org);
+    return { engine, tx, org, actor, platform: 'system', now, read, queued: false };
+  }
+  const found =
+    who.kind === 'visitor'
+      ? await engine.sessions.byVisitor(tx, orgId, who.visitor)
+      : await engine.sessions.byMember(tx, orgId, who.memberId);
+  if (!found) {
+    if (who.kind === 'visitor') throw new UnknownVisitor();
+    throw new AppError('forbidden', t('left'));
+  }
+  if (found.status === 'left') throw new AppError('forbidden', t('left'));
+  const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
+  return sessionOf(engine, tx, found, platform, now);
+}
+
+function sessionOf(engine: Engine, tx: Tx, found: FoundMember, platform: PlatformName, now: Date): Session {
+  const { org, actor } = found;
+  return { engine, tx, org, actor, platform, now, read: readContext(org, now, actor), queued: false };
+}
+
+function readContext(org: Org, now: Date, reader: Pick<MemberActor, 'locale' | 'timeZone'>): ReadContext {
+  return {
+    now,
+    timeZone: reader.timeZone,
+    locale: reader.locale,
+    currency: org.currency,
+    workdayEndsAt: org.workdayEndsAt,
+  };
+}
