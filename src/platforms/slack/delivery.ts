@@ -1,0 +1,48 @@
+import type { Dispatch, Visitor } from '../../runtime/interaction.ts';
+import type { InstallationSecrets, Log } from '../../runtime/ports.ts';
+import type { Press } from '../../view/press.ts';
+import type { Translate } from '../../view/translator.ts';
+import type { Interactive } from './payloads.ts';
+import type { Presenter } from './present.ts';
+import type { Respond } from './respond.ts';
+import type { Call, WebApi } from './web-api.ts';
+
+/** One verified request of one person, on its way to an answer. */
+export interface Delivery<P> {
+  payload: P;
+  requestId: string;
+  orgId: string;
+  visitor: Visitor;
+  /**
+   * Answers the HTTP request; only the first answer counts. `false`: it was answered before, because the work
+   * took too long, and the result must be shown another way.
+   */
+  answer(body?: object): boolean;
+  /** Nothing came of it: the same delivery may be made again. */
+  undone(): Promise<void>;
+  call: Call;
+}
+
+/** Which actions Slack's shortcuts start. */
+export interface Shortcuts {
+  /** *Log to CRM* on a message; `text` is what it says. */
+  message(said: { text: string; channelId: string; ts: string }): Press;
+  global(): Press;
+}
+
+/** What handlers work with. */
+export interface Surroundings {
+  dispatch: Dispatch;
+  installations: InstallationSecrets;
+  api: WebApi;
+  present: Presenter;
+  respond: Respond;
+  translate: Translate;
+  shortcuts: Shortcuts;
+  log: Log;
+}
+
+export type PressDelivery = Delivery<Interactive<'block_actions'>>;
+export type SubmitDelivery = Delivery<Interactive<'view_submission'>>;
+export type LookupDelivery = Delivery<Interactive<'block_suggestion'>>;
+export type ShortcutDelivery = Delivery<Interactive<'shortcut'> | Interactive<'message_action'>>;

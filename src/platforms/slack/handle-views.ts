@@ -1,0 +1,134 @@
+import { command } from '../../kernel/text.ts';
+import type { Card } from '../../view/card.ts';
+import type { Reader } from '../../view/reader.ts';
+import { decodePress, decodeValues } from './decode.ts';
+import type { PressDelivery, SubmitDelivery, Surroundings } from './delivery.ts';
+import { errorsAnswer, problemsCard, replacement } from './encode.ts';
+import { slackMessages as t } from './messages.ts';
+import { linkPrefix } from './render/button.ts';
+import { formCallbackId, renderForm } from './render/form.ts';
+import { readMetadata } from './render/metadata.ts';
+import { openForm, openView, type Place, refreshHome, show, showPrivately } from './show.ts';
+import { everyLanguage, unknownReader } from './words.ts';
+
+/** A pressed button: in a message, in a dialog or on the home screen. */
+export async function handlePress(around: Surroundings, delivery: PressDelivery): Promise<void> {
+  const { payload, visitor, requestId } = delivery;
+  const [pressed] = payload.actions;
+  if (!pressed || pressed.action_id.startsWith(linkPrefix)) {
+    delivery.answer();
+    return;
+  }
+  const place: Place = {};
+  if (payload.response_url !== undefined) place.responseUrl = payload.response_url;
+  if (payload.channel !== undefined) place.channelId = payload.channel.id;
+  if (payload.view?.type === 'home') place.home = true;
+  const press = decodePress(pressed.action_id, pressed.value);
+  if (!press) {
+    await delivery.undone();
+    delivery.answer();
+    const card = everyLanguage(t('unknown-request', { help: command('help') }), around.translate);
+    return showPressResult(around, delivery, card, unknownReader(around.translate), false, place);
+  }
+  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId);
+  // Clicks are not sent again, so the answer waits for the work; what is shown comes after it.
+  delivery.answer();
+  const method = payload.view?.type === 'modal' ? 'views.push' : 'views.open';
+  await show(reply, {
+    card: (card, reader, update) => showPressResult(around, delivery, card, reader, update, place),
+    async form(form, reader) {
+      const at = { triggerId: payload.trigger_id, method, place } as const;
+      const instead = await openForm(around, delivery, form, reader, at);
+      if (instead) await showPrivately(around, delivery, instead, reader, place);
+    },
+  });
+  if (place.home) await refreshHome(around, delivery);
+}
+
+async function showPressResult(
+  around: Surroundings,
+  delivery: PressDelivery,
+  card: Card,
+  reader: Reader,
+  update: boolean,
+  place: Place,
+): Promise<void> {
+  const { payload, visitor } = delivery;
+  if (payload.view) {
+    const view = await around.present.notice(visitor.installation, card, reader);
+    if (update && payload.view.type === 'modal') {
+      await delivery.call('views.update', { view_id: payload.view.id, view });
+      return;
+    }
+    const method = payload.view.type === 'modal' ? 'views.push' : 'views.open';
+    try {
+      return await openView(delivery, view, { triggerId: payload.trigger_id, method });
+    } catch {
+      return showPrivately(around, delivery, card, reader, place);
+    }
+  }
+  const { responseUrl } = place;
+  if (update && responseUrl !== undefined) {
+    const message = await around.present.message(visitor.installation, card, reader);
+    try {
+      return await around.respond(responseUrl, replacement(message));
+    } catch {
+      // Used up or too old: the decision stands, and the person reads it below.
+    }
+  }
+  return showPrivately(around, delivery, card, reader, place);
+}
+
+/** A submitted form: its dialog closes when the work is done and stays open with what was typed when it is not. */
+export async function handleSubmit(around: Surroundings, delivery: SubmitDelivery): Promise<void> {
+  const { payload, visitor, requestId } = delivery;
+  const { view } = payload;
+  const came = view.callback_id === formCallbackId ? readMetadata(view.private_metadata) : undefined;
+  if (!came) {
+    const card = everyLanguage(t('unknown-request', { help: command('help') }), around.translate);
+    const notice = await around.present.notice(visitor.installation, card, unknownReader(around.translate));
+    await delivery.undone();
+    delivery.answer({ response_action: 'update', view: notice });
+    return;
+  }
+  const { press, ...place } = came;
+  const state = view.state?.values ?? {};
+  const interaction = { kind: 'submit', press, values: decodeValues(state) } as const;
+  const { outcome, reader } = await around.dispatch(visitor, interaction, requestId);
+  const showHere = (card: Card) => showPrivately(around, delivery, card, reader, place);
+  switch (outcome.kind) {
+    case 'form-errors': {
+      await delivery.undone();
+      const errors = errorsAnswer(outcome, Object.keys(state), reader);
+      const answer = errors ?? {
+        response_action: 'update',
+        view: await around.present.notice(visitor.installation, problemsCard(outcome), reader),
+      };
+      if (!delivery.answer(answer)) await showHere(problemsCard(outcome));
+      return;
+    }
+    case 'form': {
+      const next = renderForm(outcome.form, reader, place);
+      delivery.answer({ response_action: 'update', view: next });
+      return;
+    }
+    case 'card':
+    case 'later': {
+      if (outcome.kind === 'card' && (outcome.refused ?? outcome.card.tone === 'stop')) {
+        await delivery.undone();
+        const notice = await around.present.notice(visitor.installation, outcome.card, reader);
+        if (!delivery.answer({ response_action: 'push', view: notice })) await showHere(outcome.card);
+        return;
+      }
+      delivery.answer({ response_action: 'clear' });
+      await showHere(outcome.card);
+      if (place.home) await refreshHome(around, delivery);
+      return;
+    }
+    case 'options':
+      delivery.answer({ response_action: 'clear' });
+      return;
+    default:
+      outcome satisfies never;
+  }
+}

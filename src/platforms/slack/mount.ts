@@ -1,0 +1,90 @@
+import type { Hono } from 'hono';
+import type { Dispatch } from '../../runtime/interaction.ts';
+import type { ChatPlatform, Inbox, InstallationSecrets, Log } from '../../runtime/ports.ts';
+import type { Translate } from '../../view/translator.ts';
+import { createSlackClient } from './client.ts';
+import type { Shortcuts, Surroundings } from './delivery.ts';
+import { listen } from './listeners.ts';
+import { createPresenter, type Mentions } from './present.ts';
+import { SlackReceiver } from './receiver.ts';
+import { createRespond } from './respond.ts';
+import { silentLogger } from './silent-logger.ts';
+import { createWebApi } from './web-api.ts';
+
+export interface SlackOptions {
+  signingSecret: string;
+  /** Web API base, e.g. `https://slack.com/api/`. */
+  apiUrl: string;
+  /** Single-workspace mode: used for installations that have no token of their own. */
+  botToken?: string | undefined;
+  dispatch: Dispatch;
+  installations: InstallationSecrets;
+  inbox: Inbox;
+  translate: Translate;
+  shortcuts: Shortcuts;
+  log: Log;
+  /** Real time: signatures do not follow the demo clock. */
+  now?: () => Date;
+  mentions?: Mentions;
+  /** Draw bars as Slack charts in messages. Off: characters, which every client shows. */
+  charts?: boolean;
+  answerWithinMs?: number;
+}
+
+export interface SlackPlatform {
+  /** `POST /slack/events`. */
+  routes: Hono;
+  platform: ChatPlatform;
+  /** Resolves when every request taken so far has been worked off. */
+  drain(): Promise<void>;
+}
+
+/** Slack in and out. The SDK is loaded here, so that a service without Slack never does. */
+export async function createSlack(options: SlackOptions): Promise<SlackPlatform> {
+  const { installations, translate, log, apiUrl, botToken, now = () => new Date() } = options;
+  const { App } = await import('@slack/bolt');
+  const api = createWebApi({ apiUrl, installations, botToken });
+  const respond = createRespond(apiUrl);
+  const present = createPresenter({
+    installations,
+    mentions: options.mentions,
+    charts: options.charts ?? false,
+  });
+  const receiver = new SlackReceiver({
+    signingSecret: options.signingSecret,
+    botToken,
+    installations,
+    inbox: options.inbox,
+    api,
+    respond,
+    translate,
+    log,
+    now,
+    answerWithinMs: options.answerWithinMs ?? 2800,
+  });
+  const app = new App({
+    receiver,
+    // Installations are looked up before the SDK sees a request, and calls are made by our own clients.
+    authorize: async () => ({}),
+    convoStore: false,
+    ignoreSelf: false,
+    logger: silentLogger,
+    clientOptions: { slackApiUrl: apiUrl },
+  });
+  const around: Surroundings = {
+    dispatch: options.dispatch,
+    installations,
+    api,
+    present,
+    respond,
+    translate,
+    shortcuts: options.shortcuts,
+    log,
+  };
+  listen(app, around);
+  return {
+    routes: receiver.routes,
+    platform: createSlackClient(api, present, now),
+    drain: () => receiver.drain(),
+  };
+}
