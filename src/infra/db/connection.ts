@@ -108,7 +108,7 @@ export class Connection {
     settled.catch(() => {});
     return Object.assign(settled, {
       values: () => {
-        query.values();
+        void query.values();
         return settled as PendingAnswer;
       },
     }) as PendingAnswer;

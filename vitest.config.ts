@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+// Before the workers start, so that they inherit it.
+process.env.TZ = 'UTC';
+
+const root = import.meta.dirname;
+const databaseSupport = join(root, 'test/support/database.ts');
+const excluded = ['test/long/**', 'test/bench/**'];
+
+const known = new Map<string, boolean>();
+
+/**
+ * A suite needs a database if it imports test/support/database.ts, however indirectly: nobody has to remember to
+ * put it into the right folder.
+ */
+function needsDatabase(file: string): boolean {
+  if (file === databaseSupport) return true;
+  const seen = known.get(file);
+  if (seen !== undefined) return seen;
+  known.set(file, false);
+  const found = importsOf(file).some(needsDatabase);
+  known.set(file, found);
+  return found;
+}
+
+/** Relative imports that stay within test/, dynamic ones included. */
+function importsOf(file: string): string[] {
+  const specifiers = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g);
+  return [...specifiers]
+    .map(([, specifier = '']) => resolve(dirname(file), specifier))
+    .filter((path) => path.startsWith(join(root, 'test')) && path.endsWith('.ts') && existsSync(path));
+}
+
+const suites = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `test/${name.replaceAll('\\', '/')}`)
+  .filter((name) => name.endsWith('.test.ts') && !/^test\/(long|bench)\//.test(name));
+const withDatabase = suites.filter((file) => needsDatabase(join(root, file)));
+const without = suites.filter((file) => !withDatabase.includes(file));
+
+function databaseProject(kind: 'embedded' | 'postgres') {
+  return {
+    extends: true as const,
+    test: {
+      name: kind,
+      include: withDatabase,
+      globalSetup: 'test/support/database.ts',
+      env: { PARLEY_TEST_DB: kind },
+      // One process per worker, not per file: an embedded database takes a second to open.
+      isolate: false,
+    },
+  };
+}
+
+const kinds = process.env.TEST_DATABASE_URL ? (['embedded', 'postgres'] as const) : (['embedded'] as const);
+
+export default defineConfig({
+  test: {
+    exclude: excluded,
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: false,
+    env: { TZ: 'UTC' },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      ...(without.length > 0 ? [{ extends: true as const, test: { name: 'plain', include: without } }] : []),
+      ...(withDatabase.length > 0 ? kinds.map(databaseProject) : []),
+    ],
+  },
+});
