@@ -25,6 +25,31 @@ export interface RecordActions {
   set?: string;
 }
 
+/**
+ * A part of the card of a record another feature owns (open deals on a customer's card), ordered by `order`.
+ * The owner's show action appends it; see runtime/record-parts.ts.
+ */
+export interface RecordSection {
+  kind: string;
+  order: number;
+  /** No blocks: the section vanishes. Bounded: one query, a handful of rows. */
+  blocks(ctx: Ctx, id: string): Promise<Block[]>;
+}
+
+/** How records that point at a record of `kind` follow when it is merged into another one. */
+export interface RecordMerge {
+  kind: string;
+  /** Moves through changeRecord, so that undo brings them back. Says what moved; `undefined`: nothing did. */
+  move(ctx: Ctx, fromId: string, intoId: string): Promise<Inline | undefined>;
+}
+
+/** What a record of `kind` belongs to: what is said about a deal is said about its account too. */
+export interface RecordLinks {
+  kind: string;
+  /** Ids by kind of record, its own left out: `{ account: '…' }`. */
+  links(ctx: Ctx, id: string): Promise<Readonly<Record<string, string>>>;
+}
+
 export interface Feature {
   /** `<context>/<feature>`, the folder. */
   name: string;
@@ -33,12 +58,17 @@ export interface Feature {
   /** Numbered or not, the kinds of record this feature owns. */
   records?: readonly RecordKind[];
   recordActions?: readonly RecordActions[];
+  recordSections?: readonly RecordSection[];
+  recordMerges?: readonly RecordMerge[];
+  recordLinks?: readonly RecordLinks[];
   lookups?: readonly Lookup[];
   subscriptions?: readonly Subscription[];
   notifications?: readonly NotificationDefinition<never>[];
   jobs?: readonly Job[];
   guards?: readonly Guard[];
   home?: readonly HomeSection[];
+  /** What every new organization starts with; runs in the transaction that makes it. */
+  furnish?(ctx: Ctx): Promise<void>;
 }
 
 /** Declares a feature. Adding one = its folder and one line in `features/index.ts`. */

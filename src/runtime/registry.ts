@@ -3,7 +3,14 @@ import type { Catalog } from '../kernel/i18n.ts';
 import type { RecordKind } from '../store/records.ts';
 import type { Action } from './action.ts';
 import type { Subscription } from './event.ts';
-import type { Feature, HomeSection, RecordActions } from './feature.ts';
+import type {
+  Feature,
+  HomeSection,
+  RecordActions,
+  RecordLinks,
+  RecordMerge,
+  RecordSection,
+} from './feature.ts';
 import type { Guard } from './guard.ts';
 import type { Job } from './job.ts';
 import type { Lookup } from './lookup.ts';
@@ -16,6 +23,10 @@ export interface ActionCatalog {
   lookup(kind: string): Lookup | undefined;
   recordKind(kind: string): RecordKind | undefined;
   recordActions(kind: string): RecordActions | undefined;
+  /** In their order. */
+  recordSections(kind: string): readonly RecordSection[];
+  recordMerges(kind: string): readonly RecordMerge[];
+  recordLinks(kind: string): RecordLinks | undefined;
   home(): readonly HomeSection[];
 }
 
@@ -54,6 +65,7 @@ export function createRegistry(
   const lookups = new Map<string, Lookup>();
   const kinds = new Map<string, RecordKind>();
   const recordActions = new Map<string, RecordActions>();
+  const recordLinks = new Map<string, RecordLinks>();
   const notifications = new Map<string, NotificationDefinition<never>>();
   const jobs = new Map<string, Job>();
   const catalogs = new Map<string, Catalog>();
@@ -70,12 +82,17 @@ export function createRegistry(
     for (const lookup of feature.lookups ?? []) put(lookups, lookup.kind, lookup, 'lookup');
     for (const kind of feature.records ?? []) put(kinds, kind.kind, kind, 'record kind');
     for (const entry of feature.recordActions ?? []) put(recordActions, entry.kind, entry, 'record actions');
+    for (const entry of feature.recordLinks ?? []) put(recordLinks, entry.kind, entry, 'record links');
     for (const entry of feature.notifications ?? []) put(notifications, entry.name, entry, 'notification');
     for (const job of feature.jobs ?? []) put(jobs, job.name, job, 'job');
   }
   const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
   const guards = features.flatMap((feature) => feature.guards ?? []);
   const home = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
+  const sections = features
+    .flatMap((feature) => feature.recordSections ?? [])
+    .sort((a, b) => a.order - b.order);
+  const merges = features.flatMap((feature) => feature.recordMerges ?? []);
   const all = [...actions.values()];
   return {
     features,
@@ -88,6 +105,9 @@ export function createRegistry(
     lookups: () => [...lookups.values()],
     recordKind: (kind) => kinds.get(kind),
     recordActions: (kind) => recordActions.get(kind),
+    recordSections: (kind) => sections.filter((section) => section.kind === kind),
+    recordMerges: (kind) => merges.filter((merge) => merge.kind === kind),
+    recordLinks: (kind) => recordLinks.get(kind),
     home: () => home,
     subscriptions: (event) => subscriptions.filter((entry) => entry.event === event),
     subscription: (event, handler) =>

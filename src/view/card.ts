@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Inline } from '../kernel/text.ts';
 import type { SealedPress } from './press.ts';
 
@@ -38,6 +39,9 @@ export type Block =
   | { t: 'quote'; of: Inline }
   | { t: 'divider' }
   | { t: 'buttons'; buttons: (Button | LinkButton)[] };
+
+/** For outputs that carry parts of a screen other features made; only their outline is checked. */
+export const blockShape = z.looseObject({ t: z.string() }) as unknown as z.ZodType<Block>;
 
 export type Tone = 'ok' | 'warn' | 'stop' | 'info' | 'plain';
 
