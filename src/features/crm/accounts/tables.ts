@@ -26,13 +26,18 @@ export const accounts = orgTable(
       .$type<'to-identify' | 'potential' | 'opportunity' | 'order-customer' | 'user'>()
       .notNull()
       .default('to-identify'),
+    /** Why the state is what it is; who and when stand in the record's changes. */
+    salesStateReason: text('sales_state_reason'),
     relationshipState: text('relationship_state')
       .$type<'potential' | 'target' | 'actual' | 'loyal' | 'lost'>()
       .notNull()
       .default('potential'),
+    relationshipReason: text('relationship_reason'),
     valueClass: text('value_class').$type<'A' | 'B' | 'C'>(),
     note: text('note'),
     lastTouchAt: timestamp('last_touch_at', { withTimezone: true }),
+    /** Archived as a twin: where its contacts and history went. */
+    mergedIntoId: uuid('merged_into_id'),
     ...recordColumns(),
   },
   (table) => [

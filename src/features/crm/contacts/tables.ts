@@ -20,6 +20,8 @@ export const contacts = orgTable(
     leftAt: timestamp('left_at', { withTimezone: true }),
     lastMetAt: timestamp('last_met_at', { withTimezone: true }),
     note: text('note'),
+    /** Archived as a twin: where its history went. */
+    mergedIntoId: uuid('merged_into_id'),
     ...recordColumns(),
   },
   (table) => [

@@ -1,0 +1,76 @@
+import type { Ctx } from '../../../runtime/context.ts';
+import { changeRecord, createRecord, readRecord, requireRecord } from '../../../store/records.ts';
+import type { RelationshipState, SalesState, Twin } from './model.ts';
+import { likenessOf, touch, twinsOf } from './queries.ts';
+import { type AccountRow, accountRecord } from './record.ts';
+import { relationshipAfter } from './rules.ts';
+
+export type { RelationshipState, SalesState, Twin } from './model.ts';
+export { relationshipStates, salesStates } from './model.ts';
+export type { AccountRow } from './record.ts';
+
+export interface NewAccount {
+  name: string;
+  domain?: string | null;
+  phone?: string | null;
+  industry?: string | null;
+  location?: string | null;
+  parentId?: string | null;
+  ownerId?: string | null;
+  valueClass?: 'A' | 'B' | 'C' | null;
+  note?: string | null;
+  /** Default `to-identify`; the relationship state follows. */
+  salesState?: SalesState;
+  salesStateReason?: string;
+}
+
+/** Live customers that look like the same company, the surest sign first named. Empty: it is a new one. */
+export function findTwins(
+  ctx: Ctx,
+  like: { name: string; domain?: string | null; phone?: string | null },
+): Promise<Twin[]> {
+  return twinsOf(ctx, likenessOf(like));
+}
+
+/** Saves a new customer. Does not look for twins: ask findTwins first. */
+export function createAccount(ctx: Ctx, values: NewAccount): Promise<AccountRow> {
+  const { salesState = 'to-identify', ...rest } = values;
+  return createRecord(ctx, accountRecord, {
+    ...rest,
+    ...likenessOf(values),
+    salesState,
+    relationshipState: relationshipAfter('potential', salesState),
+  });
+}
+
+/** One customer by id, archived ones included. */
+export function readAccount(ctx: Ctx, id: string): Promise<AccountRow | undefined> {
+  return readRecord(ctx, accountRecord, id);
+}
+
+/** Notes that somebody was in touch with the customer; an earlier touch than the known one changes nothing. */
+export function touchAccount(ctx: Ctx, id: string, at: Date): Promise<void> {
+  return touch(ctx, id, at);
+}
+
+/**
+ * Moves the customer through its sales life; the relationship state follows. `reason` is for people (`D-142
+ * opened`). The state it already has: nothing happens. Throws AppError `not_found`.
+ */
+export async function setSalesState(
+  ctx: Ctx,
+  id: string,
+  state: SalesState,
+  reason: string,
+): Promise<AccountRow> {
+  const account = await requireRecord(ctx, accountRecord, id);
+  if (account.salesState === state) return account;
+  const relationshipState: RelationshipState = relationshipAfter(account.relationshipState, state);
+  return changeRecord(ctx, accountRecord, account, {
+    salesState: state,
+    salesStateReason: reason,
+    ...(relationshipState === account.relationshipState
+      ? {}
+      : { relationshipState, relationshipReason: reason }),
+  });
+}

@@ -1,0 +1,4 @@
+/** English texts of accounts. */
+export const en = {
+  account: 'Customer',
+} as const;

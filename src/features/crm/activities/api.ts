@@ -1,0 +1,50 @@
+import type { Ctx } from '../../../runtime/context.ts';
+import { createRecord } from '../../../store/records.ts';
+import { touchAccount } from '../accounts/api.ts';
+import { touchContact } from '../contacts/api.ts';
+import { activityLogged } from './events.ts';
+import type { ActivityKind, TimelineEntry } from './model.ts';
+import { type TimelineSubject, timeline } from './queries.ts';
+import { type ActivityRow, activityRecord } from './record.ts';
+
+export { activityLogged } from './events.ts';
+export type { ActivityKind, TimelineEntry } from './model.ts';
+
+export interface NewActivity {
+  kind: ActivityKind;
+  /** Default: now. */
+  at?: Date;
+  minutes?: number | null;
+  note?: string | null;
+  accountId?: string | null;
+  contactId?: string | null;
+  /** Who was met, also when no contact record exists. */
+  metName?: string | null;
+  decisionMakerMet?: boolean;
+  leadId?: string | null;
+  dealId?: string | null;
+}
+
+/**
+ * Saves an activity of the acting member and notes the touch on the customer and the person met. An internal
+ * note is no touch. Emits activities.logged.
+ */
+export async function logActivity(ctx: Ctx, values: NewActivity): Promise<ActivityRow> {
+  const at = values.at ?? ctx.now;
+  const memberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
+  const row = await createRecord(ctx, activityRecord, { ...values, at, memberId });
+  const { kind, accountId, contactId, dealId, leadId } = row;
+  if (kind !== 'note') {
+    await Promise.all([
+      accountId === null ? undefined : touchAccount(ctx, accountId, at),
+      contactId === null ? undefined : touchContact(ctx, contactId, at),
+    ]);
+  }
+  ctx.emit(activityLogged, { activityId: row.id, kind, memberId, accountId, dealId, leadId });
+  return row;
+}
+
+/** Latest activities of a customer, deal or lead, newest first. */
+export function timelineOf(ctx: Ctx, subject: TimelineSubject, limit: number): Promise<TimelineEntry[]> {
+  return timeline(ctx, subject, limit);
+}

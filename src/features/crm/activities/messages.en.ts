@@ -1,0 +1,4 @@
+/** English texts of activities. */
+export const en = {
+  activity: 'Activity',
+} as const;

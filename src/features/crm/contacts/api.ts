@@ -1,0 +1,66 @@
+import { nameKey, phoneKey } from '../../../kernel/names.ts';
+import type { Ctx } from '../../../runtime/context.ts';
+import { createRecord, readRecord } from '../../../store/records.ts';
+import type { ContactRole, ContactTwin } from './model.ts';
+import { contactsOfAccount, countOfAccount, met, peopleNamed, twinsOf } from './queries.ts';
+import { type ContactRow, contactRecord } from './record.ts';
+
+export type { ContactRole, ContactTwin } from './model.ts';
+export type { ContactRow } from './record.ts';
+
+export interface NewContact {
+  accountId: string | null;
+  name: string;
+  title?: string | null;
+  role?: ContactRole | null;
+  email?: string | null;
+  phone?: string | null;
+  note?: string | null;
+}
+
+/** Saves a new person at a customer. Does not look for twins: ask findContactTwins first. */
+export function createContact(ctx: Ctx, values: NewContact): Promise<ContactRow> {
+  return createRecord(ctx, contactRecord, {
+    ...values,
+    nameKey: nameKey(values.name),
+    email: values.email?.toLowerCase() ?? null,
+    phoneKey: values.phone ? phoneKey(values.phone) : null,
+  });
+}
+
+/** Live contacts with the same e-mail address or phone anywhere, or the same name at the same customer. */
+export function findContactTwins(
+  ctx: Ctx,
+  like: { name: string; accountId: string | null; email?: string | null; phone?: string | null },
+): Promise<ContactTwin[]> {
+  return twinsOf(ctx, like);
+}
+
+/** One person by id, archived ones included. */
+export function readContact(ctx: Ctx, id: string): Promise<ContactRow | undefined> {
+  return readRecord(ctx, contactRecord, id);
+}
+
+/** People of a customer who still work there, deciders first. */
+export function contactsOf(ctx: Ctx, accountId: string, limit: number): Promise<ContactRow[]> {
+  return contactsOfAccount(ctx, accountId, limit);
+}
+
+/** How many people of a customer we know; one alone is a risk. */
+export function countContacts(ctx: Ctx, accountId: string): Promise<number> {
+  return countOfAccount(ctx, accountId);
+}
+
+/** The one person of the customer a name fits best, if it fits only one. */
+export async function findPerson(ctx: Ctx, accountId: string, name: string): Promise<ContactRow | undefined> {
+  const found = await peopleNamed(ctx, accountId, name);
+  const key = nameKey(name);
+  const equal = found.filter((row) => row.nameKey === key);
+  const fitting = equal.length > 0 ? equal : found;
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Notes that somebody met the person; an earlier meeting than the known one changes nothing. */
+export function touchContact(ctx: Ctx, id: string, at: Date): Promise<void> {
+  return met(ctx, id, at);
+}

@@ -1,0 +1,4 @@
+/** English texts of contacts. */
+export const en = {
+  contact: 'Contact',
+} as const;

@@ -1,0 +1,4 @@
+/** English texts of products. */
+export const en = {
+  product: 'Product',
+} as const;
