@@ -39,6 +39,11 @@ export const leads = orgTable(
     index('leads_name').on(table.orgId, table.nameKey),
     index('leads_domain').on(table.orgId, table.emailDomain),
     index('leads_phone').on(table.orgId, table.phoneKey),
+    index('leads_deal').on(table.orgId, table.dealId),
+    index('leads_account').on(table.orgId, table.accountId),
+    index('leads_clocks')
+      .on(table.orgId, table.planDueAt)
+      .where(sql`plan_filed_at is null and plan_due_at is not null and archived_at is null`),
     index('leads_open').on(table.orgId, table.ownerId, table.planDueAt).where(sql`state = 'new'`),
   ],
   { searched: true },

@@ -18,8 +18,12 @@ export const nextSteps = orgTable(
     ...recordColumns(),
   },
   (table) => [
-    uniqueIndex('next_steps_one_open').on(table.orgId, table.subjectId).where(sql`status = 'open'`),
-    index('next_steps_due').on(table.orgId, table.ownerId, table.dueOn).where(sql`status = 'open'`),
+    uniqueIndex('next_steps_one_open')
+      .on(table.orgId, table.subjectId)
+      .where(sql`status = 'open' and archived_at is null`),
+    index('next_steps_due')
+      .on(table.orgId, table.ownerId, table.dueOn)
+      .where(sql`status = 'open' and archived_at is null`),
   ],
 );
 

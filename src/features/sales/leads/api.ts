@@ -1,0 +1,29 @@
+import type { Ctx } from '../../../runtime/context.ts';
+import { changeRecord } from '../../../store/records.ts';
+import { type RunningClock, runningClock, runningClocks } from './queries.ts';
+import { leadRecord } from './record.ts';
+import { workingMinutesLeft } from './rules.ts';
+
+export { leadJudged } from './events.ts';
+export type { LeadView } from './model.ts';
+export type { RunningClock } from './queries.ts';
+export { readLead } from './queries.ts';
+
+/**
+ * Stops the plan clock of a lead, or of the lead a deal came from, because a plan was filed now. Says how many
+ * working minutes were left (negative: that late); `undefined` if no clock was running.
+ */
+export async function stopPlanClock(
+  ctx: Ctx,
+  subject: { kind: 'lead' | 'deal'; id: string },
+): Promise<{ minutesLeft: number } | undefined> {
+  const lead = await runningClock(ctx, subject);
+  if (!lead?.planDueAt) return undefined;
+  await changeRecord(ctx, leadRecord, lead, { planFiledAt: ctx.now });
+  return { minutesLeft: workingMinutesLeft(ctx.now, lead.planDueAt, ctx.org) };
+}
+
+/** Leads of a member, and deals they became, whose follow-up plan is still owed; the most urgent first. */
+export function runningClocksOf(ctx: Ctx, memberId: string, limit: number): Promise<RunningClock[]> {
+  return runningClocks(ctx, memberId, limit);
+}

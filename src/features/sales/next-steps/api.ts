@@ -1,0 +1,75 @@
+import type { When } from '../../../kernel/fields.ts';
+import type { Ctx } from '../../../runtime/context.ts';
+import { changeRecord, createRecord } from '../../../store/records.ts';
+import { stopPlanClock } from '../leads/api.ts';
+import type { StepView, StoppedClock, Subject } from './model.ts';
+import { openRow, openStep } from './queries.ts';
+import { type NextStepRow, nextStepRecord } from './record.ts';
+
+export type { StepView, StoppedClock, Subject } from './model.ts';
+
+export interface NewStep {
+  subject: Subject;
+  text: string;
+  due: When;
+  /** Who is to do it. */
+  ownerId: string;
+}
+
+/**
+ * The open next step of a lead, deal or account. Cards of these records show it by themselves (record section);
+ * this is for rules ("an open deal may not end without one").
+ */
+export function openStepOf(ctx: Ctx, subjectId: string): Promise<StepView | undefined> {
+  return openStep(ctx, subjectId);
+}
+
+/**
+ * Files the next step of a record in place of its open one, and stops the plan clock that runs for a lead or for
+ * the deal it became. Rights on the subject and past times are the caller's to check.
+ */
+export async function setStep(
+  ctx: Ctx,
+  { subject, text, due, ownerId }: NewStep,
+): Promise<{ step: NextStepRow; clock: StoppedClock | undefined }> {
+  const earlier = await openRow(ctx, subject.id);
+  if (earlier) await changeRecord(ctx, nextStepRecord, earlier, { status: 'replaced' });
+  const step = await createRecord(ctx, nextStepRecord, {
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    ownerId,
+    text,
+    dueOn: due.on,
+    dueAt: due.at === undefined ? null : new Date(due.at),
+    status: 'open',
+  });
+  const clock =
+    subject.kind === 'account' ? undefined : await stopPlanClock(ctx, { kind: subject.kind, id: subject.id });
+  return { step, clock };
+}
+
+/** Ends the open step of a record that is finished (deal won or lost, lead dropped); none open: nothing happens. */
+export async function endStep(ctx: Ctx, subjectId: string): Promise<void> {
+  const row = await openRow(ctx, subjectId);
+  if (row) await changeRecord(ctx, nextStepRecord, row, { status: 'replaced' });
+}
+
+/** Hands the open step on with the work: a lead's to its deal. One that is open there already stays instead. */
+export async function moveStep(ctx: Ctx, fromId: string, to: Subject): Promise<boolean> {
+  const row = await openRow(ctx, fromId);
+  if (!row) return false;
+  const taken = await openRow(ctx, to.id);
+  await changeRecord(
+    ctx,
+    nextStepRecord,
+    row,
+    taken ? { status: 'replaced' } : { subjectKind: to.kind, subjectId: to.id },
+  );
+  return !taken;
+}
+
+/** The open step goes with its record to the new owner. */
+export async function assignStep(ctx: Ctx, subjectId: string, ownerId: string): Promise<void> {
+  const row = await openRow(ctx, subjectId);
+  if (row) await changeRecord(ctx, nextStepRecord, row, { ownerId });
+}
