@@ -18,11 +18,22 @@ export interface HomeSection {
   blocks(ctx: Ctx): Promise<Block[]>;
 }
 
-/** How the generic verbs (`show`, `set`, `archive`, …) reach the actions of one kind of record. */
+/**
+ * How the generic verbs (`show`, `set`, `archive`, …) reach the actions of one kind of record: names of actions.
+ * A forward passes raw input, so the fields follow one convention: the first is called like the kind and takes
+ * the record (`{ deal: 'D-142', … }`, `{ account: 'C-88' }`). Of the others the forward fills, by their types:
+ * `set` – any, by name, key word or label; `assign` – the first person field; `merge` – the second reference (the
+ * record that stays); `note` – the field that takes this kind of record, the `note` option of a choice, the note.
+ */
 export interface RecordActions {
   kind: string;
   show: string;
   set?: string;
+  assign?: string;
+  archive?: string;
+  restore?: string;
+  merge?: string;
+  note?: string;
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, type InferInsertModel, type InferSelectModel,
 import { integer, type PgColumn, type PgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { AppError } from '../kernel/errors.ts';
 import { formatNumber, type NumberedKind } from '../kernel/ids.ts';
+import type { Inline } from '../kernel/text.ts';
 import type { RecordContext } from './changes.ts';
 import { storeMessages as t } from './messages.ts';
 
@@ -34,6 +35,13 @@ export interface RecordKind<T extends RecordTable = RecordTable> {
   numbered?: NumberedKind;
   table: T;
   label(row: Record<string, unknown>): string;
+  /**
+   * What people call its fields, by column: with it, history and Undo name these and leave out every other
+   * field; without it, the columns that look technical are left out.
+   */
+  fieldLabels?: Readonly<Record<string, Inline>>;
+  /** Words for coded values (`nurture`), by column. */
+  valueLabels?: Readonly<Record<string, Readonly<Record<string, Inline>>>>;
 }
 
 export function defineRecord<T extends RecordTable>(kind: RecordKind<T>): RecordKind<T> {
