@@ -2,6 +2,7 @@ import { command as commandNode } from '../../kernel/text.ts';
 import { decodeLine, decodeLookups } from './decode.ts';
 import type { Delivery, LookupDelivery, ShortcutDelivery, Surroundings } from './delivery.ts';
 import { ephemeral, optionsAnswer } from './encode.ts';
+import { globalShortcutId, messageShortcutId } from './manifest.ts';
 import { slackMessages as t } from './messages.ts';
 import type { CommandPayload } from './payloads.ts';
 import { openForm, openView, type Place, show, showPrivately } from './show.ts';
@@ -59,6 +60,9 @@ export async function handleLookup(around: Surroundings, delivery: LookupDeliver
 export async function handleShortcut(around: Surroundings, delivery: ShortcutDelivery): Promise<void> {
   const { payload, visitor, requestId } = delivery;
   const place: Place = {};
+  const known = payload.type === 'shortcut' ? globalShortcutId : messageShortcutId;
+  // Made by another version of the app: the receiver says so.
+  if (payload.callback_id !== known) return;
   let press = around.shortcuts.global();
   if (payload.type === 'message_action') {
     place.channelId = payload.channel.id;

@@ -3,6 +3,8 @@ export const limits = {
   messageBlocks: 50,
   viewBlocks: 100,
   totalText: 10_000,
+  /** Our own: more lines than this nobody reads. */
+  listItems: 100,
   fallbackText: 10_000,
   text: 3000,
   header: 150,

@@ -23,18 +23,22 @@ export function fitBlocks(
 ): SlackBlock[] {
   const maxBlocks = surface === 'message' ? limits.messageBlocks : limits.viewBlocks;
   const whole = assemble(pieces);
-  if (whole.length <= maxBlocks && textLength(whole) <= limits.totalText) return whole;
+  const items = pieces.filter(({ item }) => item).length;
+  const fits = whole.length <= maxBlocks && textLength(whole) <= limits.totalText;
+  if (fits && items <= limits.listItems) return whole;
 
   const { body, tail } = split(pieces);
   const note = more(pieces.length);
   let blocksLeft = maxBlocks - tail.reduce((sum, piece) => sum + piece.blocks.length, 0) - 1;
   let textLeft = limits.totalText - textLength(tail.flatMap((piece) => piece.blocks)) - textLength([note]);
+  let itemsLeft: number = limits.listItems;
   const kept: Piece[] = [];
   for (const piece of body) {
+    if (piece.item) itemsLeft -= 1;
     const joins = piece.item !== undefined && kept.at(-1)?.item !== undefined;
     const cost = piece.item ? itemLength(piece.item) : textLength(piece.blocks);
     const blocks = piece.item ? (joins ? 0 : 1) : piece.blocks.length;
-    if (blocks > blocksLeft || cost > textLeft) break;
+    if (blocks > blocksLeft || cost > textLeft || itemsLeft < 0) break;
     blocksLeft -= blocks;
     textLeft -= cost;
     kept.push(piece);

@@ -6,6 +6,7 @@ import { cut, limits } from '../limits.ts';
 import { slackMessages as t } from '../messages.ts';
 import { plainText } from './button.ts';
 import { plainWords, richText, richTextBlock, section } from './inline.ts';
+import { textLength } from './measure.ts';
 import { type FormMetadata, writeMetadata } from './metadata.ts';
 
 export const formCallbackId = 'form';
@@ -21,23 +22,8 @@ export const flagPrefix = 'flag:';
  * Throws RangeError when the press is past what a view carries; the engine stores such presses first.
  */
 export function renderForm(form: Form, reader: Reader, came: Omit<FormMetadata, 'press'> = {}): ModalView {
-  const blocks: SlackBlock[] = [];
-  if (form.intro !== undefined) {
-    const intro = richText(form.intro, reader, () => undefined);
-    if (intro.length > 0) blocks.push(richTextBlock(section(intro)));
-  }
-  const fields = form.fields.slice(0, Math.floor((limits.viewBlocks - 1) / 2));
-  const first = fields.find(({ value }) => value === undefined || value === '');
-  for (const field of fields) {
-    if (field.error !== undefined) {
-      const words = plainWords(field.error, reader, limits.text);
-      if (words.trim() !== '') {
-        blocks.push({ type: 'context', elements: [plainText(`⚠️ ${words}`, limits.text)] });
-      }
-    }
-    blocks.push(input(field, reader, field === first));
-  }
-  if (blocks.length === 0) blocks.push({ type: 'divider' });
+  let blocks = formBlocks(form, reader, roomy);
+  if (textLength(blocks) > limits.totalText) blocks = formBlocks(form, reader, tight);
   return {
     type: 'modal',
     callback_id: formCallbackId,
@@ -49,34 +35,66 @@ export function renderForm(form: Form, reader: Reader, came: Omit<FormMetadata, 
   };
 }
 
+/** How many characters the words around a field may take. */
+interface Room {
+  intro: number;
+  label: number;
+  hint: number;
+  error: number;
+  option: number;
+}
+const roomy: Room = { intro: 2000, label: 200, hint: 300, error: 300, option: limits.optionText };
+const tight: Room = { intro: 300, label: 60, hint: 0, error: 80, option: 20 };
+
+function formBlocks(form: Form, reader: Reader, room: Room): SlackBlock[] {
+  const blocks: SlackBlock[] = [];
+  if (form.intro !== undefined) {
+    const intro = richText(form.intro, reader, () => undefined, room.intro);
+    if (intro.length > 0) blocks.push(richTextBlock(section(intro)));
+  }
+  const fields = form.fields.slice(0, Math.floor((limits.viewBlocks - 1) / 2));
+  const first = fields.find(({ value }) => value === undefined || value === '');
+  for (const field of fields) {
+    if (field.error !== undefined) {
+      const words = plainWords(field.error, reader, room.error);
+      if (words.trim() !== '') {
+        blocks.push({ type: 'context', elements: [plainText(`⚠️ ${words}`, limits.text)] });
+      }
+    }
+    blocks.push(input(field, reader, room, field === first));
+  }
+  return blocks.length > 0 ? blocks : [{ type: 'divider' }];
+}
+
 function title(words: string, reader: Reader) {
   return plainText(words.trim() === '' ? plain(t('title-form'), reader) : words, limits.viewTitle);
 }
 
-function input(field: FormField, reader: Reader, focus: boolean): SlackBlock {
+function input(field: FormField, reader: Reader, room: Room, focus: boolean): SlackBlock {
   const { name, meta } = field;
-  const element: InputElement & { focus_on_load?: boolean } = elementOf(field, reader);
+  const element: InputElement & { focus_on_load?: boolean } = elementOf(field, reader, room);
   if (focus) element.focus_on_load = true;
   const block: SlackBlock = {
     type: 'input',
     block_id: cut(`${fieldPrefix}${name}`, limits.id),
-    label: plainText(plainWords(meta.label, reader, limits.inputLabel), limits.inputLabel),
+    label: plainText(plainWords(meta.label, reader, room.label), limits.inputLabel),
     element,
     // An unticked box is an answer too; a required input would demand the tick.
     optional: meta.kind === 'flag' || !field.required,
   };
-  const hint = meta.hint === undefined ? '' : plainWords(meta.hint, reader, limits.inputHint);
+  const isHinted = meta.hint !== undefined && room.hint > 0;
+  const hint = isHinted ? plainWords(meta.hint ?? '', reader, room.hint) : '';
   if (hint.trim() !== '') block.hint = plainText(hint, limits.inputHint);
   return block;
 }
 
-function elementOf(field: FormField, reader: Reader): InputElement {
+function elementOf(field: FormField, reader: Reader, room: Room): InputElement {
   const { meta, value = '' } = field;
   switch (meta.kind) {
     case 'oneOf':
-      return oneOf(field, reader) ?? textInput(field, false);
+      return oneOf(field, reader, room) ?? textInput(field, false);
     case 'manyOf':
-      return manyOf(field, reader) ?? textInput(field, false);
+      return manyOf(field, reader, room) ?? textInput(field, false);
     case 'flag': {
       const option = { text: plainText(plain(t('yes'), reader), limits.optionText), value: 'true' };
       const isTicked = /^(true|yes|y|1|on|✓|是)$/i.test(value);
@@ -131,21 +149,21 @@ function datePicker(field: FormField): InputElement | undefined {
   return picker;
 }
 
-function optionsOf(field: FormField, reader: Reader): SlackOption[] | undefined {
+function optionsOf(field: FormField, reader: Reader, room: Room): SlackOption[] | undefined {
   const all = field.meta.options ?? [];
   const values = new Set(all.map(({ value }) => value));
   const fits = all.every(({ value }) => value !== '' && value.length <= limits.optionValue);
   if (all.length === 0 || all.length > limits.options || values.size !== all.length || !fits)
     return undefined;
   return all.map(({ value, label }) => ({
-    text: plainText(plainWords(label, reader, limits.optionText), limits.optionText),
+    text: plainText(plainWords(label, reader, room.option), limits.optionText),
     value,
   }));
 }
 
 /** Few and required: all in sight. Otherwise a menu, which can be emptied again. */
-function oneOf(field: FormField, reader: Reader): InputElement | undefined {
-  const all = optionsOf(field, reader);
+function oneOf(field: FormField, reader: Reader, room: Room): InputElement | undefined {
+  const all = optionsOf(field, reader, room);
   if (!all) return undefined;
   const initial = all.find(({ value }) => value === field.value);
   const element = {
@@ -158,8 +176,8 @@ function oneOf(field: FormField, reader: Reader): InputElement | undefined {
     : { type: 'static_select', ...element };
 }
 
-function manyOf(field: FormField, reader: Reader): InputElement | undefined {
-  const all = optionsOf(field, reader);
+function manyOf(field: FormField, reader: Reader, room: Room): InputElement | undefined {
+  const all = optionsOf(field, reader, room);
   if (!all) return undefined;
   const chosen = new Set((field.value ?? '').split(',').map((part) => part.trim()));
   const initial = all.filter(({ value }) => chosen.has(value));
