@@ -54,3 +54,4 @@ export {
   demoPeople,
   demoUnits,
 } from './demo-set/people.ts';
+export { seedDemoSet } from './demo-set/seed.ts';

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import type { Ctx } from '../../runtime/context.ts';
+import { identities, installations } from '../../store/tables/people.ts';
+import { stages } from '../sales/pipelines/tables.ts';
+
+type Reading = Pick<Ctx, 'org' | 'tx'>;
+
+/** Ids of the organization's stages by what people type for them. */
+export async function stageIds(ctx: Reading): Promise<Map<string, string>> {
+  const rows = await ctx.tx
+    .select({ key: stages.nameKey, id: stages.id })
+    .from(stages)
+    .where(eq(stages.orgId, ctx.org.id));
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+export interface DemoIdentity {
+  memberId: string;
+  externalUserId: string;
+}
+
+/** Ties members to their accounts on a platform, as if they had come in by themselves. */
+export async function linkIdentities(
+  ctx: Pick<Ctx, 'org' | 'tx' | 'now' | 'newId'>,
+  at: { platform: 'slack' | 'teams'; installation: string },
+  people: readonly DemoIdentity[],
+): Promise<void> {
+  const found = await ctx.tx
+    .select({ id: installations.id })
+    .from(installations)
+    .where(
+      and(
+        eq(installations.orgId, ctx.org.id),
+        eq(installations.platform, at.platform),
+        eq(installations.externalId, at.installation),
+      ),
+    );
+  const installationId = found[0]?.id;
+  if (!installationId)
+    throw new Error(`no ${at.platform} installation ${at.installation} to put people into`);
+  await ctx.tx
+    .insert(identities)
+    .values(
+      people.map((person) => ({
+        ...person,
+        orgId: ctx.org.id,
+        id: ctx.newId(),
+        platform: at.platform,
+        installationId,
+        installationExternalId: at.installation,
+        createdAt: ctx.now,
+      })),
+    )
+    .onConflictDoNothing();
+}
