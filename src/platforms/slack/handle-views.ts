@@ -1,15 +1,12 @@
-import { command } from '../../kernel/text.ts';
 import type { Card } from '../../view/card.ts';
 import type { Reader } from '../../view/reader.ts';
 import { decodePress, decodeValues } from './decode.ts';
 import type { PressDelivery, SubmitDelivery, Surroundings } from './delivery.ts';
 import { errorsAnswer, problemsCard, replacement } from './encode.ts';
-import { slackMessages as t } from './messages.ts';
 import { linkPrefix } from './render/button.ts';
 import { formCallbackId, renderForm } from './render/form.ts';
 import { readMetadata } from './render/metadata.ts';
 import { openForm, openView, type Place, refreshHome, show, showPrivately } from './show.ts';
-import { everyLanguage, unknownReader } from './words.ts';
 
 /** A pressed button: in a message, in a dialog or on the home screen. */
 export async function handlePress(around: Surroundings, delivery: PressDelivery): Promise<void> {
@@ -24,12 +21,8 @@ export async function handlePress(around: Surroundings, delivery: PressDelivery)
   if (payload.channel !== undefined) place.channelId = payload.channel.id;
   if (payload.view?.type === 'home') place.home = true;
   const press = decodePress(pressed.action_id, pressed.value);
-  if (!press) {
-    await delivery.undone();
-    delivery.answer();
-    const card = everyLanguage(t('unknown-request', { help: command('help') }), around.translate);
-    return showPressResult(around, delivery, card, unknownReader(around.translate), false, place);
-  }
+  // Not a button of ours: the receiver says so.
+  if (!press) return;
   const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId);
   // Clicks are not sent again, so the answer waits for the work; what is shown comes after it.
   delivery.answer();
@@ -84,13 +77,8 @@ export async function handleSubmit(around: Surroundings, delivery: SubmitDeliver
   const { payload, visitor, requestId } = delivery;
   const { view } = payload;
   const came = view.callback_id === formCallbackId ? readMetadata(view.private_metadata) : undefined;
-  if (!came) {
-    const card = everyLanguage(t('unknown-request', { help: command('help') }), around.translate);
-    const notice = await around.present.notice(visitor.installation, card, unknownReader(around.translate));
-    await delivery.undone();
-    delivery.answer({ response_action: 'update', view: notice });
-    return;
-  }
+  // Not a form of ours: the receiver says so.
+  if (!came) return;
   const { press, ...place } = came;
   const state = view.state?.values ?? {};
   const interaction = { kind: 'submit', press, values: decodeValues(state) } as const;

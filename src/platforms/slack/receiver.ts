@@ -137,20 +137,20 @@ export class SlackReceiver implements Receiver {
     return new Promise((resolve) => {
       let isAnswered = false;
       let isUndone = false;
-      const answerWith = (response: Response): boolean => {
+      const answerWith = (response: () => Response): boolean => {
         if (isAnswered) return false;
         isAnswered = true;
         clearTimeout(timer);
-        resolve(response);
+        resolve(response());
         return true;
       };
-      const timer = setTimeout(() => answerWith(this.late(inbound)), answerWithinMs);
+      const timer = setTimeout(() => answerWith(() => this.late(inbound)), answerWithinMs);
       const delivery: Delivery<unknown> = {
         payload: inbound.payload,
         requestId,
         orgId,
         visitor: { platform: 'slack', installation: origin.installation, userId: origin.userId ?? '' },
-        answer: (body) => answerWith(body === undefined ? ok() : Response.json(body)),
+        answer: (body) => answerWith(() => (body === undefined ? ok() : Response.json(body))),
         async undone() {
           if (isUndone || !key) return;
           isUndone = true;
@@ -172,10 +172,10 @@ export class SlackReceiver implements Receiver {
           customProperties: { delivery },
         })
         .then(
-          () => answerWith(inbound.kind === 'event' ? ok() : this.unrouted(inbound)),
+          () => answerWith(() => (inbound.kind === 'event' ? ok() : this.unrouted(inbound))),
           (error) => {
             log.error({ requestId, orgId, err: error }, 'slack request failed');
-            answerWith(this.failed(inbound, requestId, isUndone));
+            answerWith(() => this.failed(inbound, requestId, isUndone));
           },
         )
         .then(async () => {

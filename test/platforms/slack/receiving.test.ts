@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   button,
   cardOutcome,
@@ -20,6 +20,7 @@ beforeEach(async () => {
   recorder.clear();
   slack = await new Harness(recorder).start();
 });
+afterEach(() => slack.drain());
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('what is let in', () => {

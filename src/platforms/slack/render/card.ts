@@ -61,7 +61,10 @@ function cardBlocks(card: Card, reader: Reader, surface: Surface, options: CardO
   }));
 }
 
-/** A short title is Slack's large header; one with marks, links or many words is a bold line. */
+/** Past this a large header is a shout; the same words stand better as a bold line. */
+const headerMax = 60;
+
+/** A short title is Slack's large header; a sentence, or one with marks or links, is a bold line. */
 function titlePiece(card: Card, reader: Reader, mentionOf: MentionOf): Piece[] {
   if (card.title === undefined) return [];
   const sign = toneSigns[card.tone];
@@ -70,7 +73,7 @@ function titlePiece(card: Card, reader: Reader, mentionOf: MentionOf): Piece[] {
   if (words.trim() === '') return [];
   const isSimple = parts.every((span) => !span.code && !span.url && !span.mention && !span.strike);
   const whole = sign ? `${sign} ${words}` : words;
-  if (isSimple && whole.length <= limits.header && !whole.includes('\n')) {
+  if (isSimple && whole.length <= headerMax && !whole.includes('\n')) {
     return [{ blocks: [{ type: 'header', text: plainText(whole, limits.header) }] }];
   }
   const elements = boldText(card.title, reader, mentionOf, limits.text - 10);
