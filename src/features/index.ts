@@ -2,9 +2,20 @@ import type { Feature } from '../runtime/feature.ts';
 import { accounts } from './crm/accounts/feature.ts';
 import { activities } from './crm/activities/feature.ts';
 import { contacts } from './crm/contacts/feature.ts';
+import { audit } from './org/audit/feature.ts';
+import { help } from './org/help/feature.ts';
 import { members } from './org/members/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { leads } from './sales/leads/feature.ts';
 
 /** Every feature of the product: one line each. */
-export const features: readonly Feature[] = [members, accounts, contacts, activities, products, leads];
+export const features: readonly Feature[] = [
+  members,
+  audit,
+  help,
+  accounts,
+  contacts,
+  activities,
+  products,
+  leads,
+];

@@ -7,7 +7,7 @@ import type { members, units } from '../../../store/tables/people.ts';
 import { t } from './messages.ts';
 import { type MemberFacts, managersAbove, readMembers, subtreeOf, teamOf, withRole } from './queries.ts';
 import { type MemberRow, memberRecord, type UnitRow, unitRecord } from './record.ts';
-import { mayWrite, scopesOf } from './rules.ts';
+import { isScoped, mayWrite, scopesOf } from './rules.ts';
 
 export type { MemberFacts } from './queries.ts';
 export { managersAbove } from './queries.ts';
@@ -36,6 +36,19 @@ export async function canSee(ctx: Ctx, ownerId: string | null): Promise<boolean>
 /** The same for rows already read, with the owners asked for once. */
 export function isVisible(owners: VisibleOwners, ownerId: string | null): boolean {
   return ownerId === null || 'all' in owners || owners.memberIds.includes(ownerId);
+}
+
+/**
+ * Lets pass whoever may see all of a record. `kind` decides whether its owner matters at all. Throws AppError
+ * `forbidden` naming who can.
+ */
+export async function requireSight(
+  ctx: Ctx,
+  { kind, ownerId, label }: { kind: string; ownerId: unknown; label: Inline },
+): Promise<void> {
+  const owner = typeof ownerId === 'string' ? ownerId : null;
+  if (!isScoped(kind) || (await canSee(ctx, owner))) return;
+  throw new AppError('forbidden', t('not-see', { label, people: listed(await whoMayWrite(ctx, owner)) }));
 }
 
 /** A record somebody is about to change. */

@@ -6,6 +6,7 @@ export const en = {
   team: 'team',
   'no-chat': 'no chat account yet',
   'see-not-change': 'You can see {label} but not {doing} it. {people} can.',
+  'not-see': 'You may not see all of {label}. {people} can.',
   'doing-change': 'change',
   'is-owner': '{name} (owner)',
   'an-admin': 'An admin',

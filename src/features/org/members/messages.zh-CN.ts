@@ -7,6 +7,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   team: '团队',
   'no-chat': '尚无聊天账号',
   'see-not-change': '你可以查看 {label},但不能{doing}。可由 {people} 操作。',
+  'not-see': '你无权查看 {label} 的全部内容。可由 {people} 查看。',
   'doing-change': '修改',
   'is-owner': '{name}(负责人)',
   'an-admin': '管理员',

@@ -13,6 +13,14 @@ export const scopeOfRole: Readonly<Record<Role, Scope>> = {
   admin: 'all',
 };
 
+/** Kinds of record of which people outside the owner's circle see only name, owner and stage. */
+const scopedKinds: ReadonlySet<string> = new Set(['lead', 'deal', 'next-step', 'target']);
+
+/** Whether the owner of a record of this kind decides who sees all of it; the others every internal role reads. */
+export function isScoped(kind: string): boolean {
+  return scopedKinds.has(kind);
+}
+
 /** Everything the roles add up to, without repetition. */
 export function scopesOf(roles: readonly Role[]): ReadonlySet<Scope> {
   return new Set<Scope>(['own', ...roles.map((role) => scopeOfRole[role])]);

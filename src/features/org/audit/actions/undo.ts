@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f } from '../../../../kernel/fields.ts';
+import { code, command, instant, listed, seq, strong } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { type Ctx, memberOf, type RecordChange } from '../../../../runtime/context.ts';
+import { changeRecord, fromNoted, readRecord } from '../../../../store/records.ts';
+import { undoneCard } from '../cards.ts';
+import { describeChanges } from '../describe.ts';
+import { t } from '../messages.ts';
+import { undone } from '../model.ts';
+import {
+  type AuditRow,
+  cancelQueued,
+  changesAfter,
+  changesOf,
+  lastWriteOf,
+  readAudit,
+  undoAction,
+  undoneAt,
+  withConsequences,
+} from '../queries.ts';
+import { isUndoable, type Reversal, reversalsOf, undoMinutes } from '../rules.ts';
+
+type Row = Record<string, unknown>;
+
+export const undo = defineAction({
+  name: undoAction,
+  title: t('undo-title'),
+  summary: t('undo-summary'),
+  effect: 'write',
+  input: z.strictObject({ audit: f.text(t('entry')).optional() }),
+  output: undone,
+  roles: 'anyone',
+  noUndo: t('undo-no-undo'),
+  hidden: ['audit'],
+  form: 'never',
+  command: {
+    verb: 'undo',
+    aliases: ['撤销'],
+    args: [],
+    group: 'daily',
+    examples: { en: ['undo'], 'zh-CN': ['撤销'] },
+  },
+  example: { as: 'rep', input: {} },
+
+  /** Without an entry the latest write is meant; the audit entry of the undo then names it. */
+  async forward(ctx, { audit }) {
+    if (audit !== undefined) return undefined;
+    const since = new Date(ctx.now.getTime() - undoMinutes * 60_000);
+    const last = await lastWriteOf(ctx, memberOf(ctx).memberId, since);
+    return last && { a: undoAction, i: { audit: last.id } };
+  },
+
+  async run(ctx, { audit }) {
+    if (audit === undefined) return { line: null, records: [], cancelled: 0, sent: 0 };
+    const entry = await undoableEntry(ctx, audit);
+    const auditIds = await withConsequences(ctx, entry.id);
+    const reversals = reversalsOf(await changesOf(ctx, auditIds));
+    const current = await unchangedRecords(ctx, reversals, auditIds);
+    const done: { change: RecordChange; row: Row }[] = [];
+    for (const reversal of reversals) {
+      const row = current.get(reversal.recordId);
+      if (row) done.push(...(await takeBack(ctx, reversal, row)));
+    }
+    const { cancelled, sent } = await cancelQueued(ctx, auditIds);
+    const fields = await describeChanges(ctx, done);
+    const records = done.map(({ change, row }, index) => ({
+      kind: change.kind,
+      number: change.number,
+      label: ctx.catalog.recordKind(change.kind)?.label(row) ?? change.kind,
+      op: change.op,
+      fields: fields[index] ?? [],
+    }));
+    return { line: entry.line, records, cancelled, sent };
+  },
+  present: undoneCard,
+});
+
+/** The actor's own entry, young enough, not undone yet, of an action that can be undone. Throws AppError. */
+async function undoableEntry(ctx: Ctx, id: string): Promise<AuditRow> {
+  const entry = z.uuid().safeParse(id).success ? await readAudit(ctx, id) : undefined;
+  if (!entry || entry.action === undoAction) throw new AppError('not_found', t('no-such-entry'));
+  if (entry.actorId !== memberOf(ctx).memberId) {
+    throw new AppError('forbidden', t('not-yours', { name: strong(entry.actorName) }));
+  }
+  const at = await undoneAt(ctx, entry);
+  if (at) throw new AppError('conflict', t('already-undone', { at: instant(at, 'time') }));
+  const action = ctx.catalog.action(entry.action);
+  if (action?.noUndo) throw new AppError('rule', action.noUndo);
+  if (!isUndoable(entry.at, ctx.now)) {
+    throw new AppError(
+      'expired',
+      t('too-late', {
+        at: instant(entry.at),
+        minutes: undoMinutes,
+        line: entry.line ? command(entry.line) : code(entry.action),
+        why: command('why D-142'),
+      }),
+    );
+  }
+  return entry;
+}
+
+/** The records as they are now. Throws AppError `conflict` naming who changed what since, before anything is written. */
+async function unchangedRecords(
+  ctx: Ctx,
+  reversals: readonly Reversal[],
+  auditIds: readonly string[],
+): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>();
+  for (const { kind, recordId, number, version, firstVersion, isInterrupted } of reversals) {
+    const recordKind = ctx.catalog.recordKind(kind);
+    const row = recordKind && ((await readRecord(ctx, recordKind, recordId)) as Row | undefined);
+    if (!row || !recordKind) throw new AppError('rule', t('cannot-restore', { record: number ?? kind }));
+    if (row.version === version && !isInterrupted) {
+      rows.set(recordId, row);
+      continue;
+    }
+    const since = await changesAfter(ctx, { recordId, version: firstVersion }, auditIds);
+    throw new AppError(
+      'conflict',
+      t('changed-since', {
+        record: strong(number ? `${number} ${recordKind.label(row)}` : recordKind.label(row)),
+        changes: listed(
+          since.map(({ actorName, actorId, at, line }) =>
+            seq(
+              actorId === null ? t('automatic') : strong(actorName),
+              ' ',
+              instant(at, 'time'),
+              ...(line ? [' ', command(line)] : []),
+            ),
+          ),
+        ),
+        why: command(`why ${number ?? recordKind.label(row)}`),
+      }),
+    );
+  }
+  return rows;
+}
+
+/** Writes one record back and gives the change it made. */
+async function takeBack(
+  ctx: Ctx,
+  reversal: Reversal,
+  row: Row,
+): Promise<{ change: RecordChange; row: Row }[]> {
+  const kind = ctx.catalog.recordKind(reversal.kind);
+  if (!kind) return [];
+  const made: RecordChange[] = [];
+  const noting: Ctx = {
+    ...ctx,
+    changed(change) {
+      made.push(change);
+      ctx.changed(change);
+    },
+  };
+  const patch = reversal.wasCreated ? { archivedAt: ctx.now } : fromNoted(kind, reversal.before);
+  const after = (await changeRecord(noting, kind, row as never, patch)) as Row;
+  return made.map((change) => ({ change, row: after }));
+}

@@ -1,0 +1,85 @@
+import {
+  command,
+  count,
+  dotted,
+  type Inline,
+  instant,
+  record as recordText,
+  seq,
+  strong,
+} from '../../../kernel/text.ts';
+import { press } from '../../../runtime/action.ts';
+import type { Block, Card } from '../../../view/card.ts';
+import type { why } from './actions/why.ts';
+import { t } from './messages.ts';
+import type { ChangedRecord, FieldChange, History, Undone } from './model.ts';
+
+const arrow = ' → ';
+
+/** `amount 95,000 → 80,000`. */
+function fieldText({ label, from, to }: FieldChange): Inline {
+  return seq(label, ' ', from, arrow, to);
+}
+
+function listOf(fields: readonly FieldChange[]): Inline {
+  return { t: 'seq', of: fields.map(fieldText), separator: '; ' };
+}
+
+function nameOf({ number, label }: { number: string | null; label: string }): Inline {
+  return number ? recordText(number, label) : strong(label);
+}
+
+/** What came back, record by record. */
+export function undoneCard({ line, records, cancelled, sent }: Undone): Card {
+  if (records.length === 0) return { tone: 'info', title: t('nothing-to-undo'), blocks: [] };
+  const blocks: Block[] = records.map((one) => ({ t: 'text', of: backText(one) }));
+  const messages = [
+    cancelled > 0 ? t('messages-cancelled', { n: cancelled }) : undefined,
+    sent > 0 ? t('messages-stay', { n: sent }) : undefined,
+  ];
+  if (cancelled + sent > 0) blocks.push({ t: 'context', of: dotted(...messages) });
+  return {
+    tone: 'ok',
+    title: line ? t('undone-line', { line: command(line) }) : t('undone'),
+    blocks,
+  };
+}
+
+function backText(one: ChangedRecord): Inline {
+  const name = nameOf(one);
+  switch (one.op) {
+    case 'archive':
+      return t('back-archived', { record: name });
+    case 'restore':
+      return t('back-restored', { record: name });
+    case 'create':
+    case 'update':
+      return one.fields.length > 0
+        ? t('back-changed', { record: name, changes: listOf(one.fields) })
+        : t('back-as-before', { record: name });
+    default:
+      return one.op satisfies never;
+  }
+}
+
+/** Who changed what and when, the latest first. */
+export function historyCard({ record, label, entries, page, hasMore }: History): Card {
+  const title = t('history-of', { record: record === label ? strong(label) : recordText(record, label) });
+  if (entries.length === 0) return { tone: 'plain', title, blocks: [{ t: 'text', of: t('no-entries') }] };
+  const rows = entries.map((entry) => ({
+    text: seq(entry.isSystem ? t('automatic') : strong(entry.actor), ' ', whatText(entry)),
+    detail: dotted(instant(entry.at), entry.line ? command(entry.line) : undefined),
+  }));
+  const blocks: Block[] = [{ t: 'rows', rows }];
+  if (hasMore) {
+    const more = press<typeof why>('audit.why', { record, page: page + 1 });
+    blocks.push({ t: 'buttons', buttons: [{ label: t('more'), press: more }] });
+  }
+  if (page > 0) blocks.unshift({ t: 'context', of: t('page-is', { page: count(page + 1) }) });
+  return { tone: 'plain', title, blocks };
+}
+
+function whatText({ op, fields }: History['entries'][number]): Inline {
+  const said = t(`op-${op}`);
+  return fields.length > 0 ? seq(said, ': ', listOf(fields)) : said;
+}

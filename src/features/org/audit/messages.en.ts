@@ -1,0 +1,43 @@
+/** English texts of undo and history. */
+export const en = {
+  'undo-title': 'Undo',
+  'undo-summary': 'Take back what you last saved, up to 10 minutes ago',
+  'undo-no-undo': 'What was undone is done again by repeating it.',
+  'why-title': 'History',
+  'why-summary': 'Who changed what on a record, and when',
+  entry: 'Entry',
+  record: 'Record',
+  page: 'Page',
+  nothing: '—',
+  yes: 'yes',
+  no: 'no',
+  automatic: 'automatic',
+  more: 'More',
+  'page-is': 'Page {page}',
+  'no-such-entry': 'I cannot find what this would undo. Nothing was changed.',
+  'not-yours': 'Only {name} can undo that: it was their change.',
+  'already-undone': 'That was already undone at {at}.',
+  'too-late':
+    'That was saved {at}; Undo works for {minutes} minutes. It was {line}: change it back by hand. {why} and the like show the old values.',
+  'changed-since':
+    '{record} was changed since: {changes}. So nothing was undone. {why} shows the values; change back by hand what should go.',
+  'cannot-restore': 'I cannot take back a change of {record}. Change it by hand.',
+  'nothing-to-undo':
+    'There is nothing to undo: you saved nothing in the last 10 minutes that is not undone already.',
+  undone: 'Undone',
+  'undone-line': 'Undone: {line}',
+  'back-changed': '{record}: {changes}',
+  'back-as-before': '{record} is as it was before',
+  'back-archived': '{record} is archived; its number is not used again',
+  'back-restored': '{record} is back',
+  'messages-cancelled': '{n, plural, one {# message} other {# messages}} will not be sent',
+  'messages-stay':
+    '{n, plural, one {# message was} other {# messages were}} already sent and cannot be called back',
+  'history-of': 'History of {record}',
+  'no-entries': 'No changes recorded.',
+  'no-history': 'I keep no history of {record}.',
+  'op-create': 'created it',
+  'op-update': 'changed',
+  'op-archive': 'archived it',
+  'op-restore': 'restored it',
+} as const;

@@ -1,0 +1,206 @@
+import { and, asc, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Ctx, RecordChange } from '../../../runtime/context.ts';
+import type { RecordKind } from '../../../store/records.ts';
+import { outbox } from '../../../store/tables/outbox.ts';
+import { audit, recordChanges } from '../../../store/tables/trail.ts';
+import { rowsOf } from '../../../store/tx.ts';
+
+export type AuditRow = typeof audit.$inferSelect;
+type Reading = Pick<Ctx, 'org' | 'tx'>;
+
+export const undoAction = 'audit.undo';
+
+/** The member's latest write since `since` that changed records and has not been undone. */
+export async function lastWriteOf(
+  ctx: Reading,
+  memberId: string,
+  since: Date,
+): Promise<AuditRow | undefined> {
+  const rows = await ctx.tx
+    .select()
+    .from(audit)
+    .where(
+      and(
+        eq(audit.orgId, ctx.org.id),
+        eq(audit.actorId, memberId),
+        gte(audit.at, since),
+        ne(audit.action, undoAction),
+        exists(
+          ctx.tx
+            .select({ one: sql`1` })
+            .from(recordChanges)
+            .where(and(eq(recordChanges.orgId, audit.orgId), eq(recordChanges.auditId, audit.id))),
+        ),
+        sql`not exists (
+          select 1 from audit undo where undo.org_id = ${audit.orgId} and undo.actor_id = ${memberId}
+            and undo.at >= ${audit.at} and undo.action = ${undoAction}
+            and undo.input ->> 'audit' = ${audit.id}::text)`,
+      ),
+    )
+    .orderBy(desc(audit.at), desc(audit.id))
+    .limit(1);
+  return rows[0];
+}
+
+export async function readAudit(ctx: Reading, id: string): Promise<AuditRow | undefined> {
+  const rows = await ctx.tx
+    .select()
+    .from(audit)
+    .where(and(eq(audit.orgId, ctx.org.id), eq(audit.id, id)));
+  return rows[0];
+}
+
+/** When the entry was undone, if it was. */
+export async function undoneAt(ctx: Reading, entry: AuditRow): Promise<Date | undefined> {
+  const rows = await ctx.tx
+    .select({ at: audit.at })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.orgId, ctx.org.id),
+        gte(audit.at, entry.at),
+        eq(audit.action, undoAction),
+        sql`${audit.input} ->> 'audit' = ${entry.id}`,
+      ),
+    )
+    .limit(1);
+  return rows[0]?.at;
+}
+
+/** The entry and everything subscribers did because of it; undos are not consequences. */
+export async function withConsequences(ctx: Reading, auditId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    ctx.tx,
+    sql`with recursive followed(id, depth) as (
+        select ${auditId}::uuid, 0
+        union
+        select audit.id, followed.depth + 1 from followed
+          join audit on audit.org_id = ${ctx.org.id} and audit.cause_id = followed.id
+          where followed.depth < 5 and audit.actor_id is null
+      )
+      select distinct id from followed`,
+  );
+  return rows.map((row) => row.id);
+}
+
+const changeColumns = {
+  kind: recordChanges.kind,
+  recordId: recordChanges.recordId,
+  number: recordChanges.number,
+  op: recordChanges.op,
+  version: recordChanges.version,
+  before: recordChanges.before,
+  after: recordChanges.after,
+};
+
+export async function changesOf(ctx: Reading, auditIds: readonly string[]): Promise<RecordChange[]> {
+  return ctx.tx
+    .select(changeColumns)
+    .from(recordChanges)
+    .where(and(eq(recordChanges.orgId, ctx.org.id), inArray(recordChanges.auditId, [...auditIds])))
+    .orderBy(asc(recordChanges.version), asc(recordChanges.id));
+}
+
+export interface LaterChange {
+  at: Date;
+  actorName: string;
+  actorId: string | null;
+  line: string | null;
+}
+
+/** What others did to a record after a version, oldest first, at most five. */
+export async function changesAfter(
+  ctx: Reading,
+  { recordId, version }: { recordId: string; version: number },
+  without: readonly string[],
+): Promise<LaterChange[]> {
+  return ctx.tx
+    .select({
+      at: recordChanges.at,
+      actorName: audit.actorName,
+      actorId: audit.actorId,
+      line: audit.line,
+    })
+    .from(recordChanges)
+    .innerJoin(audit, and(eq(audit.orgId, recordChanges.orgId), eq(audit.id, recordChanges.auditId)))
+    .where(
+      and(
+        eq(recordChanges.orgId, ctx.org.id),
+        eq(recordChanges.recordId, recordId),
+        gt(recordChanges.version, version),
+        notInArray(recordChanges.auditId, [...without]),
+      ),
+    )
+    .orderBy(asc(recordChanges.at))
+    .limit(5);
+}
+
+export interface HistoryRow {
+  change: RecordChange;
+  at: Date;
+  actorName: string;
+  actorId: string | null;
+  platform: string;
+  action: string;
+  line: string | null;
+}
+
+/** Changes of one record, the latest first. */
+export async function historyOf(
+  ctx: Reading,
+  recordId: string,
+  offset: number,
+  limit: number,
+): Promise<HistoryRow[]> {
+  return ctx.tx
+    .select({
+      change: changeColumns,
+      at: recordChanges.at,
+      actorName: audit.actorName,
+      actorId: audit.actorId,
+      platform: audit.platform,
+      action: audit.action,
+      line: audit.line,
+    })
+    .from(recordChanges)
+    .innerJoin(audit, and(eq(audit.orgId, recordChanges.orgId), eq(audit.id, recordChanges.auditId)))
+    .where(and(eq(recordChanges.orgId, ctx.org.id), eq(recordChanges.recordId, recordId)))
+    .orderBy(desc(recordChanges.version), desc(recordChanges.id))
+    .offset(offset)
+    .limit(limit);
+}
+
+/** Takes back what is still waiting because of these entries. Gives how many, and how many messages are out. */
+export async function cancelQueued(
+  ctx: Reading,
+  auditIds: readonly string[],
+): Promise<{ cancelled: number; sent: number }> {
+  const ofCause = and(eq(outbox.orgId, ctx.org.id), inArray(outbox.causeAuditId, [...auditIds]));
+  const dead = await ctx.tx
+    .update(outbox)
+    .set({ state: 'dead', lastError: 'undone', settledAt: sql`now()` })
+    .where(and(ofCause, eq(outbox.state, 'ready')))
+    .returning({ kind: outbox.kind });
+  const out = await ctx.tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(ofCause, eq(outbox.kind, 'delivery'), inArray(outbox.state, ['sending', 'sent', 'uncertain'])))
+    .limit(20);
+  return { cancelled: dead.filter(({ kind }) => kind === 'delivery').length, sent: out.length };
+}
+
+/** Several records of one kind by id; the kind's own table. */
+export async function readMany(
+  ctx: Reading,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  if (ids.length === 0) return [];
+  return ctx.tx
+    .select()
+    .from(kind.table as PgTable)
+    .where(and(eq(kind.table.orgId, ctx.org.id), inArray(kind.table.id, [...ids]))) as Promise<
+    Record<string, unknown>[]
+  >;
+}

@@ -1,0 +1,80 @@
+import type { RecordChange } from '../../../runtime/context.ts';
+
+/** How long after a write `undo` takes it back. */
+export const undoMinutes = 10;
+
+export function isUndoable(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() <= undoMinutes * 60_000;
+}
+
+/** Everything one action and what followed from it did to one record, as one step back. */
+export interface Reversal {
+  kind: string;
+  recordId: string;
+  number: string | null;
+  /** Version after the first of the changes. */
+  firstVersion: number;
+  /** Version the record must still have. */
+  version: number;
+  /** The action made the record: undo archives it. */
+  wasCreated: boolean;
+  /** Values from before the first of the changes. */
+  before: Record<string, unknown>;
+  /** Somebody else's change lies between the noted ones. */
+  isInterrupted: boolean;
+}
+
+/**
+ * One step back per record. Created records come first: archiving them makes room for what they replaced.
+ */
+export function reversalsOf(changes: readonly RecordChange[]): Reversal[] {
+  const byRecord = new Map<string, RecordChange[]>();
+  for (const change of changes) {
+    const id = `${change.kind} ${change.recordId}`;
+    byRecord.set(id, [...(byRecord.get(id) ?? []), change]);
+  }
+  const reversals = [...byRecord.values()].map((all): Reversal => {
+    const inOrder = [...all].sort((a, b) => a.version - b.version);
+    const first = inOrder[0] as RecordChange;
+    const last = inOrder[inOrder.length - 1] as RecordChange;
+    return {
+      kind: first.kind,
+      recordId: first.recordId,
+      number: first.number,
+      firstVersion: first.version,
+      version: last.version,
+      wasCreated: first.op === 'create',
+      before: Object.assign({}, ...inOrder.map(({ before }) => before).reverse()),
+      isInterrupted: last.version - first.version !== inOrder.length - 1,
+    };
+  });
+  return [
+    ...reversals.filter((reversal) => reversal.wasCreated),
+    ...reversals.filter((reversal) => !reversal.wasCreated),
+  ];
+}
+
+const technicalNames = new Set([
+  'archivedAt',
+  'createdAt',
+  'updatedAt',
+  'version',
+  'source',
+  'externalId',
+  'emailDomain',
+  'position',
+  'currency',
+]);
+
+/** Columns people never see: keys for look-up, bookkeeping, and the currency that is shown with its amount. */
+export function isTechnical(column: string): boolean {
+  return technicalNames.has(column) || column.endsWith('Key') || column.endsWith('Currency');
+}
+
+/** `closeOn` → `close on`: what a column is called where nobody has given it a name. */
+export function wordsOf(column: string): string {
+  return column
+    .replace(/(Minor|Id|At|BasisPoints)$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}
