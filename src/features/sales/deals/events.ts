@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineEvent } from '../../../runtime/event.ts';
+
+const deal = { dealId: z.uuid(), accountId: z.uuid().nullable(), ownerId: z.uuid().nullable() };
+
+export const dealCreated = defineEvent('deals.created', z.strictObject(deal));
+
+/** `back`: to an earlier stage. */
+export const dealMoved = defineEvent(
+  'deals.moved',
+  z.strictObject({ ...deal, fromStageId: z.uuid(), toStageId: z.uuid(), back: z.boolean() }),
+);
+
+export const dealWon = defineEvent(
+  'deals.won',
+  z.strictObject({ ...deal, amountMinor: z.string(), currency: z.string(), reason: z.string() }),
+);
+
+export const dealLost = defineEvent(
+  'deals.lost',
+  z.strictObject({ ...deal, reason: z.string(), rival: z.string().nullable() }),
+);
+
+export const dealReassigned = defineEvent(
+  'deals.reassigned',
+  z.strictObject({ ...deal, fromOwnerId: z.uuid().nullable() }),
+);
