@@ -6,7 +6,9 @@ import { audit } from './org/audit/feature.ts';
 import { help } from './org/help/feature.ts';
 import { members } from './org/members/feature.ts';
 import { products } from './revenue/products/feature.ts';
+import { deals } from './sales/deals/feature.ts';
 import { leads } from './sales/leads/feature.ts';
+import { pipelines } from './sales/pipelines/feature.ts';
 
 /** Every feature of the product: one line each. */
 export const features: readonly Feature[] = [
