@@ -19,5 +19,7 @@ export const features: readonly Feature[] = [
   contacts,
   activities,
   products,
+  pipelines,
   leads,
+  deals,
 ];
