@@ -40,7 +40,11 @@ export type Block =
   | { t: 'divider' }
   | { t: 'buttons'; buttons: (Button | LinkButton)[] };
 
-/** For outputs that carry parts of a screen other features made; only their outline is checked. */
+/** For outputs that carry texts or parts of a screen other features made; only their outline is checked. */
+export const inlineShape = z.union([
+  z.string(),
+  z.looseObject({ t: z.string() }),
+]) as unknown as z.ZodType<Inline>;
 export const blockShape = z.looseObject({ t: z.string() }) as unknown as z.ZodType<Block>;
 
 export type Tone = 'ok' | 'warn' | 'stop' | 'info' | 'plain';

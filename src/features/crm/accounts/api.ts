@@ -11,23 +11,23 @@ export type { AccountRow } from './record.ts';
 
 export interface NewAccount {
   name: string;
-  domain?: string | null;
-  phone?: string | null;
-  industry?: string | null;
-  location?: string | null;
-  parentId?: string | null;
-  ownerId?: string | null;
-  valueClass?: 'A' | 'B' | 'C' | null;
-  note?: string | null;
+  domain?: string | null | undefined;
+  phone?: string | null | undefined;
+  industry?: string | null | undefined;
+  location?: string | null | undefined;
+  parentId?: string | null | undefined;
+  ownerId?: string | null | undefined;
+  valueClass?: 'A' | 'B' | 'C' | null | undefined;
+  note?: string | null | undefined;
   /** Default `to-identify`; the relationship state follows. */
-  salesState?: SalesState;
-  salesStateReason?: string;
+  salesState?: SalesState | undefined;
+  salesStateReason?: string | undefined;
 }
 
 /** Live customers that look like the same company, the surest sign first named. Empty: it is a new one. */
 export function findTwins(
   ctx: Ctx,
-  like: { name: string; domain?: string | null; phone?: string | null },
+  like: { name: string; domain?: string | null | undefined; phone?: string | null | undefined },
 ): Promise<Twin[]> {
   return twinsOf(ctx, likenessOf(like));
 }

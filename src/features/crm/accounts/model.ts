@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockShape } from '../../../view/card.ts';
+import { blockShape, inlineShape } from '../../../view/card.ts';
 
 export const salesStates = ['to-identify', 'potential', 'opportunity', 'order-customer', 'user'] as const;
 export type SalesState = (typeof salesStates)[number];
@@ -49,3 +49,61 @@ export interface Twin {
   ownerName: string | null;
   by: 'phone' | 'domain' | 'name';
 }
+
+/** Fields of a customer people change, in the order they are shown. */
+export const accountFields = [
+  'name',
+  'class',
+  'salesState',
+  'relationship',
+  'owner',
+  'phone',
+  'domain',
+  'industry',
+  'location',
+  'parent',
+  'employees',
+  'founded',
+  'revenue',
+  'note',
+] as const;
+export type AccountField = (typeof accountFields)[number];
+
+/** What `set` did; values as text or, for states and classes, as codes. */
+export const accountChanges = named.extend({
+  changes: z.array(
+    z.strictObject({
+      field: z.enum(accountFields),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+});
+export type AccountChanges = z.infer<typeof accountChanges>;
+export type AccountChange = AccountChanges['changes'][number];
+
+/** What `assign` did. */
+export const accountAssignment = accountView.extend({
+  previousOwner: z.string().nullable(),
+  told: z.boolean(),
+});
+export type AccountAssignment = z.infer<typeof accountAssignment>;
+
+/** One field of two customers side by side. `kept`: the value that stays; `other`: that of the one that goes. */
+export const mergeRow = z.strictObject({
+  field: z.enum(accountFields),
+  kept: z.string().nullable(),
+  other: z.string().nullable(),
+  result: z.enum(['same', 'kept', 'filled', 'taken']),
+});
+export type MergeRow = z.infer<typeof mergeRow>;
+
+/** What `merge` did, or would do. */
+export const accountMerge = z.strictObject({
+  kept: named,
+  gone: named,
+  rows: z.array(mergeRow),
+  /** What else moved, in words. */
+  moved: z.array(inlineShape),
+});
+export type AccountMerge = z.infer<typeof accountMerge>;

@@ -5,6 +5,7 @@ import { nameKey, phoneKey } from '../../../kernel/names.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { startsWith } from '../../../store/find.ts';
 import { members } from '../../../store/tables/people.ts';
+import { rowsOf } from '../../../store/tx.ts';
 import { activities } from '../activities/tables.ts';
 import { contacts } from '../contacts/tables.ts';
 import type { AccountView, Twin } from './model.ts';
@@ -85,7 +86,7 @@ const parents = alias(accounts, 'parents');
 const kept = alias(accounts, 'kept');
 
 /** One customer with the names of its owner, parent and, when merged, of the record it went into. */
-export async function accountView(ctx: Reading, id: string): Promise<AccountView | undefined> {
+export async function readAccountView(ctx: Reading, id: string): Promise<AccountView | undefined> {
   // From the activities, not from `last_touch_at`: an undone activity must not count.
   const lastTouch = sql<string | null>`(
     select max(${activities.at}) from ${activities}
@@ -163,4 +164,20 @@ export async function touch(ctx: Reading, id: string, at: Date): Promise<void> {
         or(isNull(accounts.lastTouchAt), sql`${accounts.lastTouchAt} < ${at.toISOString()}::timestamptz`),
       ),
     );
+}
+
+/** Whether `id` is a subsidiary of `aboveId`, at any depth up to 20. */
+export async function isBelow(ctx: Reading, id: string, aboveId: string): Promise<boolean> {
+  const rows = await rowsOf<{ found: number }>(
+    ctx.tx,
+    sql`with recursive above as (
+          select ${accounts.parentId} as id, 1 as depth from ${accounts}
+          where ${accounts.orgId} = ${ctx.org.id} and ${accounts.id} = ${id}
+          union all
+          select ${accounts.parentId}, above.depth + 1 from ${accounts}
+          join above on ${accounts.id} = above.id
+          where ${accounts.orgId} = ${ctx.org.id} and above.depth < 20)
+        select 1 as found from above where id = ${aboveId} limit 1`,
+  );
+  return rows.length > 0;
 }

@@ -1,5 +1,13 @@
+import { moneyToDecimal } from '../../../kernel/money.ts';
 import { nameSimilarity } from '../../../kernel/names.ts';
-import type { RelationshipState, SalesState } from './model.ts';
+import {
+  type AccountChange,
+  type AccountField,
+  type AccountView,
+  accountFields,
+  type RelationshipState,
+  type SalesState,
+} from './model.ts';
 
 /** From this similarity on two company names are probably one company (`acme pump` / `acme pumps`: 0.94). */
 const alike = 0.8;
@@ -57,4 +65,36 @@ export function relationshipAfter(current: RelationshipState, sales: SalesState)
   if (current === 'loyal') return 'loyal';
   if (current === 'lost') return next === 'potential' ? 'lost' : next;
   return current === 'actual' && next !== 'actual' ? 'actual' : next;
+}
+
+/** The fields of a customer as text (owner and parent by name, amounts as `123 CNY`); states and class as codes. */
+export function fieldValues(view: AccountView): Record<AccountField, string | null> {
+  const { revenue } = view;
+  return {
+    name: view.name,
+    class: view.valueClass,
+    salesState: view.salesState,
+    relationship: view.relationshipState,
+    owner: view.owner?.name ?? null,
+    phone: view.phone,
+    domain: view.domain,
+    industry: view.industry,
+    location: view.location,
+    parent: view.parent && `${view.parent.number} ${view.parent.name}`,
+    employees: view.employees?.toString() ?? null,
+    founded: view.foundedYear?.toString() ?? null,
+    revenue:
+      revenue &&
+      `${revenue.currency} ${moneyToDecimal({ amountMinor: BigInt(revenue.amountMinor), currency: revenue.currency })}`,
+    note: view.note,
+  };
+}
+
+/** Fields in which two readings of a customer differ, in the order they are shown. */
+export function differences(before: AccountView, after: AccountView): AccountChange[] {
+  const old = fieldValues(before);
+  const now = fieldValues(after);
+  return accountFields.flatMap((field) =>
+    old[field] === now[field] ? [] : [{ field, before: old[field], after: now[field] }],
+  );
 }
