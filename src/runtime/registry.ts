@@ -12,6 +12,7 @@ import type {
   RecordSection,
 } from './feature.ts';
 import type { Guard } from './guard.ts';
+import type { Importer } from './importer.ts';
 import type { Job } from './job.ts';
 import type { Lookup } from './lookup.ts';
 import type { NotificationDefinition } from './notification.ts';
@@ -22,12 +23,15 @@ export interface ActionCatalog {
   action(name: string): Action | undefined;
   lookup(kind: string): Lookup | undefined;
   recordKind(kind: string): RecordKind | undefined;
+  recordKinds(): readonly RecordKind[];
   recordActions(kind: string): RecordActions | undefined;
   /** In their order. */
   recordSections(kind: string): readonly RecordSection[];
   recordMerges(kind: string): readonly RecordMerge[];
   recordLinks(kind: string): RecordLinks | undefined;
   home(): readonly HomeSection[];
+  /** In the order in which kinds of record build on each other. */
+  importers(): readonly Importer[];
 }
 
 export interface Registry extends ActionCatalog {
@@ -38,7 +42,7 @@ export interface Registry extends ActionCatalog {
   verbs(): ReadonlyMap<string, Action>;
   subscriptions(event: string): readonly Subscription[];
   subscription(event: string, handler: string): Subscription | undefined;
-  notification(name: string): NotificationDefinition<never> | undefined;
+  notification(name: string): NotificationDefinition<unknown> | undefined;
   job(name: string): Job | undefined;
   guards(action: string): readonly Guard[];
   lookups(): readonly Lookup[];
@@ -66,7 +70,7 @@ export function createRegistry(
   const kinds = new Map<string, RecordKind>();
   const recordActions = new Map<string, RecordActions>();
   const recordLinks = new Map<string, RecordLinks>();
-  const notifications = new Map<string, NotificationDefinition<never>>();
+  const notifications = new Map<string, NotificationDefinition<unknown>>();
   const jobs = new Map<string, Job>();
   const catalogs = new Map<string, Catalog>();
   for (const catalog of engineCatalogs) put(catalogs, catalog.namespace, catalog, 'catalog');
@@ -88,12 +92,14 @@ export function createRegistry(
   }
   const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
   const guards = features.flatMap((feature) => feature.guards ?? []);
+  const importers = features.flatMap((feature) => feature.importers ?? []).sort((a, b) => a.order - b.order);
   const home = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
   const sections = features
     .flatMap((feature) => feature.recordSections ?? [])
     .sort((a, b) => a.order - b.order);
   const merges = features.flatMap((feature) => feature.recordMerges ?? []);
   const all = [...actions.values()];
+  const allKinds = [...kinds.values()];
   return {
     features,
     catalogs: [...catalogs.values()],
@@ -104,11 +110,13 @@ export function createRegistry(
     lookup: (kind) => lookups.get(kind),
     lookups: () => [...lookups.values()],
     recordKind: (kind) => kinds.get(kind),
+    recordKinds: () => allKinds,
     recordActions: (kind) => recordActions.get(kind),
     recordSections: (kind) => sections.filter((section) => section.kind === kind),
     recordMerges: (kind) => merges.filter((merge) => merge.kind === kind),
     recordLinks: (kind) => recordLinks.get(kind),
     home: () => home,
+    importers: () => importers,
     subscriptions: (event) => subscriptions.filter((entry) => entry.event === event),
     subscription: (event, handler) =>
       subscriptions.find((entry) => entry.event === event && entry.handler === handler),
