@@ -10,6 +10,10 @@ import type { Call, WebApi } from './web-api.ts';
 /** One verified request of one person, on its way to an answer. */
 export interface Delivery<P> {
   payload: P;
+  /** Names the delivery: of its copies only the first takes effect. `undefined`: copies do no harm. */
+  key: string | undefined;
+  /** Slack will not send this event again. */
+  isLastTry: boolean;
   requestId: string;
   orgId: string;
   visitor: Visitor;
@@ -18,8 +22,8 @@ export interface Delivery<P> {
    * took too long, and the result must be shown another way.
    */
   answer(body?: object): boolean;
-  /** Nothing came of it: the same delivery may be made again. */
-  undone(): Promise<void>;
+  /** An event that could not be worked on now: Slack sends it again. */
+  postpone(): void;
   call: Call;
 }
 

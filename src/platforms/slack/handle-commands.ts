@@ -24,7 +24,7 @@ export async function handleCommand(around: Surroundings, delivery: Delivery<Com
     return;
   }
   const line = decodeLine(payload.text).trim();
-  const reply = await around.dispatch(visitor, { kind: 'command', line }, requestId);
+  const reply = await around.dispatch(visitor, { kind: 'command', line }, requestId, delivery.key);
   await show(reply, {
     async card(card, reader) {
       const message = await around.present.message(visitor.installation, card, reader);
@@ -70,7 +70,7 @@ export async function handleShortcut(around: Surroundings, delivery: ShortcutDel
     const { text, ts } = payload.message;
     press = around.shortcuts.message({ text: decodeLine(text), channelId: payload.channel.id, ts });
   }
-  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId);
+  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId, delivery.key);
   const triggerId = payload.trigger_id;
   delivery.answer();
   await show(reply, {

@@ -6,13 +6,14 @@ import type { Delivery, Surroundings } from './delivery.ts';
 import { formCard } from './encode.ts';
 import { slackMessages as t } from './messages.ts';
 import { type EventPayload, homeOpenedSchema, revokedSchema, type Said, saidSchema } from './payloads.ts';
-import { refreshHome, show, showPrivately } from './show.ts';
+import { refreshHome, says, show, showPrivately } from './show.ts';
 
 const threadWaitMs = 1000;
 
 /** An event: answered when its work is committed, shown afterwards. Those nobody asked for are only taken note of. */
 export async function handleEvent(around: Surroundings, delivery: Delivery<EventPayload>): Promise<void> {
   const { event } = delivery.payload;
+  const { installation } = delivery.visitor;
   switch (event.type) {
     case 'app_home_opened': {
       const opened = homeOpenedSchema.safeParse(event);
@@ -28,27 +29,17 @@ export async function handleEvent(around: Surroundings, delivery: Delivery<Event
     case 'tokens_revoked': {
       const revoked = revokedSchema.safeParse(event);
       if (revoked.success && revoked.data.tokens.bot?.length) {
-        await disconnect(around, delivery);
+        await around.installations.disconnect('slack', installation);
       }
       break;
     }
     case 'app_uninstalled':
-      await disconnect(around, delivery);
+      await around.installations.disconnect('slack', installation);
       break;
     default:
       around.log.debug({ requestId: delivery.requestId, event: event.type }, 'event not subscribed to');
   }
   delivery.answer();
-}
-
-/** Tokens go, CRM data stays. Must not be lost: when it fails, Slack sends the event again. */
-async function disconnect(around: Surroundings, delivery: Delivery<EventPayload>): Promise<void> {
-  try {
-    await around.installations.disconnect('slack', delivery.visitor.installation);
-  } catch (error) {
-    await delivery.undone();
-    throw error;
-  }
 }
 
 /** Bots' words (our own among them), edits and joins are nobody's commands. */
@@ -68,7 +59,13 @@ async function handleSaid(around: Surroundings, delivery: Delivery<EventPayload>
       : decodeMention(said.text, botUserId);
   const thread = await threadOf(delivery, said);
   const interaction = { kind: 'command', line, ...(thread ? { thread } : {}) } as const;
-  const reply = await around.dispatch(visitor, interaction, requestId);
+  const reply = await around.dispatch(visitor, interaction, requestId, delivery.key);
+  // Slack's own copies of an event that was worked on before.
+  if (says(reply, 'duplicate')) return;
+  if (says(reply, 'unavailable') && !delivery.isLastTry) {
+    delivery.postpone();
+    return;
+  }
   delivery.answer();
   const threadTs = said.thread_ts;
   const showHere = async (card: Card, reader: Reader) => {

@@ -23,7 +23,7 @@ export async function handlePress(around: Surroundings, delivery: PressDelivery)
   const press = decodePress(pressed.action_id, pressed.value);
   // Not a button of ours: the receiver says so.
   if (!press) return;
-  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId);
+  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId, delivery.key);
   // Clicks are not sent again, so the answer waits for the work; what is shown comes after it.
   delivery.answer();
   const method = payload.view?.type === 'modal' ? 'views.push' : 'views.open';
@@ -82,11 +82,10 @@ export async function handleSubmit(around: Surroundings, delivery: SubmitDeliver
   const { press, ...place } = came;
   const state = view.state?.values ?? {};
   const interaction = { kind: 'submit', press, values: decodeValues(state) } as const;
-  const { outcome, reader } = await around.dispatch(visitor, interaction, requestId);
+  const { outcome, reader } = await around.dispatch(visitor, interaction, requestId, delivery.key);
   const showHere = (card: Card) => showPrivately(around, delivery, card, reader, place);
   switch (outcome.kind) {
     case 'form-errors': {
-      await delivery.undone();
       const errors = errorsAnswer(outcome, Object.keys(state), reader);
       const answer = errors ?? {
         response_action: 'update',
@@ -103,7 +102,6 @@ export async function handleSubmit(around: Surroundings, delivery: SubmitDeliver
     case 'card':
     case 'later': {
       if (outcome.kind === 'card' && (outcome.refused ?? outcome.card.tone === 'stop')) {
-        await delivery.undone();
         const notice = await around.present.notice(visitor.installation, outcome.card, reader);
         if (!delivery.answer({ response_action: 'push', view: notice })) await showHere(outcome.card);
         return;

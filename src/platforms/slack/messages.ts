@@ -7,7 +7,6 @@ export const slackMessages = defineCatalog('slack', {
       'This workspace is not connected to the CRM (any more). Ask a workspace admin to install the app again.',
     outsider:
       'The CRM is only for members of this workspace. Guests, bots and people from other companies cannot use it.',
-    'already-received': 'Already received: the first answer stands, nothing was saved twice.',
     'unknown-command': 'I do not know the command {command}. Type {help} to see what I can do.',
     'unknown-request':
       'I cannot do anything with that: it was made by an older version or by another app. Type {help} to go on.',
@@ -28,7 +27,6 @@ export const slackMessages = defineCatalog('slack', {
   'zh-CN': {
     'not-connected': '此工作区未连接 CRM(或已断开)。请工作区管理员重新安装应用。',
     outsider: 'CRM 仅供本工作区成员使用,访客、机器人和外部人员不能使用。',
-    'already-received': '已收到过:以第一次的结果为准,没有重复保存。',
     'unknown-command': '不认识命令 {command}。输入 {help} 查看我能做什么。',
     'unknown-request': '无法处理:它来自旧版本或其他应用。输入 {help} 继续。',
     'not-saved': '未保存:CRM 暂时无法访问,请稍后再试。',

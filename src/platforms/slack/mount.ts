@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Dispatch } from '../../runtime/interaction.ts';
-import type { ChatPlatform, Inbox, InstallationSecrets, Log } from '../../runtime/ports.ts';
+import type { ChatPlatform, InstallationSecrets, Log } from '../../runtime/ports.ts';
 import type { Translate } from '../../view/translator.ts';
 import { createSlackClient } from './client.ts';
 import type { Shortcuts, Surroundings } from './delivery.ts';
@@ -19,7 +19,6 @@ export interface SlackOptions {
   botToken?: string | undefined;
   dispatch: Dispatch;
   installations: InstallationSecrets;
-  inbox: Inbox;
   translate: Translate;
   shortcuts: Shortcuts;
   log: Log;
@@ -54,7 +53,6 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     signingSecret: options.signingSecret,
     botToken,
     installations,
-    inbox: options.inbox,
     api,
     respond,
     translate,

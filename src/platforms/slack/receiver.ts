@@ -1,7 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { Hono } from 'hono';
 import { command } from '../../kernel/text.ts';
-import type { Inbox, InstallationSecrets, Log } from '../../runtime/ports.ts';
+import type { InstallationSecrets, Log } from '../../runtime/ports.ts';
 import type { Translate } from '../../view/translator.ts';
 import type { Delivery } from './delivery.ts';
 import { deliveryKey, type Inbound, type Origin, originOf, type Routed, readInbound } from './inbound.ts';
@@ -16,7 +16,6 @@ export interface ReceiverOptions {
   signingSecret: string;
   botToken: string | undefined;
   installations: InstallationSecrets;
-  inbox: Inbox;
   api: WebApi;
   respond: Respond;
   translate: Translate;
@@ -26,14 +25,11 @@ export interface ReceiverOptions {
   answerWithinMs: number;
 }
 
-/** Requests stay valid for ten minutes around their timestamp; nobody can replay one after that. */
-const replayWindowSeconds = 900;
-/** A delivery that may come again keeps its key this long while it is worked on. */
-const leaseSeconds = 30;
-const keepSeconds = 2 * 3600;
+/** Slack tries an event three times more. */
+const lastRetry = 3;
 
 /**
- * Slack's requests on one URL: checked, read, deduplicated, and handed to the SDK's router. The HTTP request is
+ * Slack's requests on one URL: checked, read, and handed to the SDK's router. The HTTP request is
  * answered when a handler answers; what the handler does afterwards is waited for by `drain`.
  */
 export class SlackReceiver implements Receiver {
@@ -94,49 +90,31 @@ export class SlackReceiver implements Receiver {
     requestId: string,
     headers: Headers,
   ): Promise<Response> {
-    const { installations, inbox, botToken, log } = this.options;
+    const { installations, botToken, log } = this.options;
     const origin = originOf(inbound);
     if (!origin) return new Response('malformed', { status: 400 });
     if (origin.foreignTeam) return this.refuse(inbound, t('outsider'));
-    const key = deliveryKey(inbound);
-    const repeats = inbound.kind === 'event' || isSubmission(inbound);
-    let orgId: string;
-    let token: string;
     try {
       const found = await installations.find('slack', origin.installation);
-      const usable = found?.token ?? botToken;
-      if (!found || !usable) return this.refuse(inbound, t('not-connected'));
-      orgId = found.orgId;
-      token = usable;
-      const claim = key && (await inbox.claim(orgId, key, repeats ? leaseSeconds : replayWindowSeconds));
-      if (claim === 'busy' || claim === 'done') return this.refuseRepeat(inbound, claim);
+      const token = found?.token ?? botToken;
+      if (!found || !token) return this.refuse(inbound, t('not-connected'));
+      return this.process(inbound, { requestId, origin, orgId: found.orgId, token, headers });
     } catch (error) {
       log.error({ requestId, err: error }, 'slack request not taken: storage away');
-      if (inbound.kind === 'event') return new Response('not stored', { status: 503 });
-      return this.refuse(inbound, t('not-saved'));
+      return inbound.kind === 'event' ? postponed() : this.refuse(inbound, t('not-saved'));
     }
-    return this.process(inbound, { requestId, origin, orgId, token, key, repeats, headers });
   }
 
   private process(
     inbound: Extract<Inbound, Routed>,
-    at: {
-      requestId: string;
-      origin: Origin;
-      orgId: string;
-      token: string;
-      key: string | undefined;
-      repeats: boolean;
-      headers: Headers;
-    },
+    at: { requestId: string; origin: Origin; orgId: string; token: string; headers: Headers },
   ): Promise<Response> {
-    const { inbox, api, log, answerWithinMs } = this.options;
-    const { requestId, origin, orgId, token, key } = at;
+    const { api, log, answerWithinMs } = this.options;
+    const { requestId, origin, orgId, token } = at;
     const { app } = this;
     if (!app) throw new Error('the receiver has no app yet');
     return new Promise((resolve) => {
       let isAnswered = false;
-      let isUndone = false;
       const answerWith = (response: () => Response): boolean => {
         if (isAnswered) return false;
         isAnswered = true;
@@ -145,20 +123,16 @@ export class SlackReceiver implements Receiver {
         return true;
       };
       const timer = setTimeout(() => answerWith(() => this.late(inbound)), answerWithinMs);
+      const retry = retryOf(at.headers);
       const delivery: Delivery<unknown> = {
         payload: inbound.payload,
+        key: deliveryKey(inbound),
+        isLastTry: (retry.retryNum ?? 0) >= lastRetry,
         requestId,
         orgId,
         visitor: { platform: 'slack', installation: origin.installation, userId: origin.userId ?? '' },
         answer: (body) => answerWith(() => (body === undefined ? ok() : Response.json(body))),
-        async undone() {
-          if (isUndone || !key) return;
-          isUndone = true;
-          // Without it the key runs out by itself, only later.
-          await inbox
-            .release(orgId, key)
-            .catch((error) => log.warn({ requestId, orgId, err: error }, 'not released'));
-        },
+        postpone: () => void answerWith(postponed),
         call: api.withToken(token),
       };
       const work = app
@@ -168,20 +142,16 @@ export class SlackReceiver implements Receiver {
           ack: async (body?: object) => {
             if (inbound.kind !== 'event') delivery.answer(body);
           },
-          ...retryOf(at.headers),
+          ...retry,
           customProperties: { delivery },
         })
         .then(
           () => answerWith(() => (inbound.kind === 'event' ? ok() : this.unrouted(inbound))),
           (error) => {
             log.error({ requestId, orgId, err: error }, 'slack request failed');
-            answerWith(() => this.failed(inbound, requestId, isUndone));
+            answerWith(() => this.failed(inbound, requestId));
           },
-        )
-        .then(async () => {
-          if (key && at.repeats && !isUndone) await inbox.settle(orgId, key, keepSeconds);
-        })
-        .catch((error) => log.error({ requestId, orgId, err: error }, 'slack delivery not settled'));
+        );
       this.pending.add(work);
     });
   }
@@ -190,22 +160,14 @@ export class SlackReceiver implements Receiver {
     return this.refuse(routed, t('unknown-request', { help: command('help') }));
   }
 
-  private failed(routed: Routed, requestId: string, isUndone: boolean): Response {
-    if (routed.kind === 'event') return isUndone ? new Response('not stored', { status: 503 }) : ok();
+  private failed(routed: Routed, requestId: string): Response {
+    if (routed.kind === 'event') return postponed();
     return this.refuse(routed, t('broken', { requestId, help: command('today') }));
   }
 
   private late(routed: Routed): Response {
-    if (routed.kind === 'event') return new Response('not done yet', { status: 503 });
+    if (routed.kind === 'event') return postponed();
     if (isSubmission(routed) || routed.kind === 'command') return this.refuse(routed, t('slow'));
-    return ok();
-  }
-
-  private refuseRepeat(routed: Routed, claim: 'busy' | 'done'): Response {
-    if (routed.kind === 'event') {
-      return claim === 'done' ? ok() : new Response('being worked on', { status: 503 });
-    }
-    if (routed.kind === 'command' || isSubmission(routed)) return this.refuse(routed, t('already-received'));
     return ok();
   }
 
@@ -221,6 +183,11 @@ export class SlackReceiver implements Receiver {
 
 function ok(): Response {
   return new Response('', { status: 200 });
+}
+
+/** Slack sends an event again: at once, after one minute, after five. */
+function postponed(): Response {
+  return new Response('not done', { status: 503 });
 }
 
 function isSubmission(routed: Routed): boolean {

@@ -1,4 +1,5 @@
 import type { Reply } from '../../runtime/interaction.ts';
+import { engineMessages } from '../../runtime/messages.ts';
 import type { Card } from '../../view/card.ts';
 import type { Form } from '../../view/form.ts';
 import type { Outcome } from '../../view/outcome.ts';
@@ -11,6 +12,13 @@ import { slackErrorOf } from './errors.ts';
 import { slackMessages as t } from './messages.ts';
 import { renderForm } from './render/form.ts';
 import type { FormMetadata } from './render/metadata.ts';
+
+/** Whether the engine answers with nothing but this text of its own. */
+export function says({ outcome }: Reply, key: 'duplicate' | 'unavailable'): boolean {
+  if (outcome.kind !== 'card') return false;
+  const { title } = outcome.card;
+  return typeof title === 'object' && title.t === 'msg' && title.key === `${engineMessages.namespace}.${key}`;
+}
 
 /** Where somebody was when they did something, and so where its result is shown. */
 export type Place = Omit<FormMetadata, 'press'> & { threadTs?: string };
@@ -144,8 +152,13 @@ export async function refreshHome<P>(
   delivery: Delivery<P>,
 ): Promise<void> {
   const { visitor, requestId } = delivery;
-  const { outcome, reader } = await dispatch(visitor, { kind: 'home' }, requestId);
+  const reply = await dispatch(visitor, { kind: 'home' }, requestId);
+  const { outcome, reader } = reply;
   if (outcome.kind !== 'card') return;
+  if (says(reply, 'unavailable') && !delivery.isLastTry) {
+    delivery.postpone();
+    return;
+  }
   try {
     const view = await present.home(visitor.installation, outcome.card, reader);
     await delivery.call('views.publish', { user_id: visitor.userId, view });

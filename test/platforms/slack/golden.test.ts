@@ -2,6 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderCard, renderHome, renderNotice } from '../../../src/platforms/slack/render/card.ts';
 import { renderForm } from '../../../src/platforms/slack/render/form.ts';
+import {
+  checkBlocks as standInBlocks,
+  checkView as standInView,
+} from '../../../src/playground/slack/validate.ts';
 import { sampleCards, sampleForms } from '../../support/sample-cards.ts';
 import { checkMessage, checkView } from '../../support/slack-blocks.ts';
 import { chineseReader, reader } from './support.ts';
@@ -15,9 +19,11 @@ describe.each(Object.entries(sampleCards))('card %s', (name, card) => {
     const mentionOf = (memberId: string) => (memberId === 'm2' ? 'U0LINA' : undefined);
     const message = renderCard(card, reader, { mentionOf });
     expect(checkMessage(message)).toEqual([]);
+    expect(standInBlocks(message.blocks)).toEqual([]);
     await expect(json(message)).toMatchFileSnapshot(file(`card-${name}`));
-    expect(checkView(renderHome(card, reader))).toEqual([]);
-    expect(checkView(renderNotice(card, chineseReader))).toEqual([]);
+    for (const view of [renderHome(card, reader), renderNotice(card, chineseReader)]) {
+      expect([...checkView(view), ...standInView(view)]).toEqual([]);
+    }
   });
 });
 
@@ -27,7 +33,7 @@ describe.each(Object.entries(sampleForms))('form %s', (name, form) => {
       responseUrl: 'https://hooks.slack.com/commands/1',
       channelId: 'C1',
     });
-    expect(checkView(view)).toEqual([]);
+    expect([...checkView(view), ...standInView(view)]).toEqual([]);
     await expect(json(view)).toMatchFileSnapshot(file(`form-${name}`));
     expect(checkView(renderForm(form, chineseReader))).toEqual([]);
   });
@@ -37,7 +43,7 @@ test('bars can be a chart of Slack, with the figures beside it', async () => {
   const { pipeline } = sampleCards;
   if (!pipeline) throw new Error('sample missing');
   const message = renderCard(pipeline, reader, { charts: true });
-  expect(checkMessage(message)).toEqual([]);
+  expect([...checkMessage(message), ...standInBlocks(message.blocks)]).toEqual([]);
   await expect(json(message)).toMatchFileSnapshot(file('card-pipeline-chart'));
 });
 

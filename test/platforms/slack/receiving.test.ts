@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { engineMessages } from '../../../src/runtime/messages.ts';
 import {
   button,
   cardOutcome,
@@ -218,7 +219,7 @@ describe('a workspace that is not connected', () => {
 
 describe('when the database is away', () => {
   beforeEach(() => {
-    slack.inbox.isAway = true;
+    slack.installations.isAway = true;
   });
 
   test('commands and clicks are told that nothing was saved', async () => {
@@ -257,7 +258,7 @@ describe('the same bytes again', () => {
     expect(slack.asked).toHaveLength(2);
   });
 
-  test('a press, a shortcut and an event are done once', async () => {
+  test('a press is done once', async () => {
     const press = signedForm({
       payload: JSON.stringify({
         type: 'block_actions',
@@ -268,33 +269,44 @@ describe('the same bytes again', () => {
         actions: [button({ a: 'deals.show', i: {} })],
       }),
     });
-    const event = signedJson(eventOf({ type: 'app_home_opened', user: 'U1', tab: 'home' }));
-    for (const request of [press, event]) {
-      await slack.send(request);
-      await slack.drain();
-      expect((await slack.send(request)).status).toBe(200);
-    }
-    expect(slack.asked).toHaveLength(2);
+    for (let copy = 0; copy < 3; copy += 1) expect((await slack.send(press)).status).toBe(200);
+    expect(slack.asked).toHaveLength(1);
   });
 
-  test('an event that is still worked on is asked for again later', async () => {
-    let finish = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    slack.answer = async () => {
-      await waiting;
-      return cardOutcome('home');
-    };
-    const request = signedJson(eventOf({ type: 'app_home_opened', user: 'U1', tab: 'home' }));
-    const first = slack.send(request);
-    await expect.poll(() => slack.asked.length).toBe(1);
-    expect((await slack.send(request)).status).toBe(503);
-    finish();
-    expect((await first).status).toBe(200);
-    await slack.drain();
-    expect((await slack.send(request)).status).toBe(200);
+  test('a line said in an event is done once, and its copies show nothing', async () => {
+    const said = { type: 'app_mention', user: 'U1', channel: 'C1', text: '<@UBOT> new-lead Acme', ts: '1' };
+    const request = signedJson(eventOf(said));
+    for (let copy = 0; copy < 3; copy += 1) {
+      expect((await slack.send(request)).status).toBe(200);
+      await slack.drain();
+    }
     expect(slack.asked).toHaveLength(1);
+    expect(recorder.of('chat.postEphemeral')).toHaveLength(1);
+  });
+});
+
+describe('an event whose work finds the database away', () => {
+  const said = { type: 'app_mention', user: 'U1', channel: 'C1', text: '<@UBOT> new-lead Acme', ts: '1' };
+  const home = { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' };
+  beforeEach(() => {
+    const title = engineMessages('unavailable');
+    slack.answer = () => ({ kind: 'card', card: { tone: 'warn', title, blocks: [] } });
+  });
+
+  test.each([said, home])('is asked for again and shows nothing yet: $type', async (event) => {
+    expect((await slack.event(event)).status).toBe(503);
+    await slack.drain();
+    expect(recorder.calls).toEqual([]);
+  });
+
+  test('tells the person when Slack will not try again', async () => {
+    const request = signedJson(eventOf(said));
+    const last = { ...request, headers: { ...request.headers, 'x-slack-retry-num': '3' } };
+    expect((await slack.send(last)).status).toBe(200);
+    await slack.drain();
+    expect(recorder.of('chat.postEphemeral')).toEqual([
+      expect.objectContaining({ text: expect.stringMatching(/Not saved/) }),
+    ]);
   });
 });
 

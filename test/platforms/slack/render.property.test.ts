@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard, renderHome, renderNotice } from '../../../src/platforms/slack/render/card.ts';
 import { renderForm } from '../../../src/platforms/slack/render/form.ts';
+import {
+  checkBlocks as standInBlocks,
+  checkView as standInView,
+} from '../../../src/playground/slack/validate.ts';
 import type { Card } from '../../../src/view/card.ts';
 import { card, form, words } from '../../support/arbitrary-cards.ts';
 import { checkMessage, checkView } from '../../support/slack-blocks.ts';
@@ -13,7 +17,9 @@ describe('any card is one Slack takes', () => {
   test('as a message', () => {
     fc.assert(
       fc.property(card, fc.boolean(), (any, charts) => {
-        expect(checkMessage(renderCard(any, reader, { charts }))).toEqual([]);
+        const message = renderCard(any, reader, { charts });
+        expect(checkMessage(message)).toEqual([]);
+        expect(standInBlocks(message.blocks)).toEqual([]);
       }),
       { numRuns },
     );
@@ -23,7 +29,8 @@ describe('any card is one Slack takes', () => {
     fc.assert(
       fc.property(card, (any) => {
         expect(checkView(renderNotice(any, chineseReader))).toEqual([]);
-        expect(checkView(renderHome(any, reader))).toEqual([]);
+        const home = renderHome(any, reader);
+        expect([...checkView(home), ...standInView(home)]).toEqual([]);
       }),
       { numRuns },
     );
@@ -71,7 +78,8 @@ describe('any card is one Slack takes', () => {
 test('any form is a view Slack takes', () => {
   fc.assert(
     fc.property(form, (any) => {
-      expect(checkView(renderForm(any, reader))).toEqual([]);
+      const view = renderForm(any, reader);
+      expect([...checkView(view), ...standInView(view)]).toEqual([]);
     }),
     { numRuns },
   );

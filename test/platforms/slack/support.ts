@@ -7,7 +7,7 @@ import { createSlack, type SlackOptions, type SlackPlatform } from '../../../src
 import { slackWords } from '../../../src/platforms/slack/words.ts';
 import type { Interaction, Reply, Visitor } from '../../../src/runtime/interaction.ts';
 import { engineMessages } from '../../../src/runtime/messages.ts';
-import type { Inbox, InstallationSecrets, Log } from '../../../src/runtime/ports.ts';
+import type { InstallationSecrets, Log } from '../../../src/runtime/ports.ts';
 import type { Card } from '../../../src/view/card.ts';
 import type { Outcome } from '../../../src/view/outcome.ts';
 import type { Reader } from '../../../src/view/reader.ts';
@@ -114,34 +114,14 @@ function defaults(method: string, args: Record<string, unknown>): Record<string,
   return {};
 }
 
-/** Keys in memory; `isAway`: the database cannot be reached. */
-export class MemoryInbox implements Inbox {
-  readonly keys = new Map<string, 'busy' | 'done'>();
-  isAway = false;
-
-  async claim(org: string, key: string): Promise<'first' | 'busy' | 'done'> {
-    if (this.isAway) throw new Error('database away');
-    const id = `${org} ${key}`;
-    const known = this.keys.get(id);
-    if (known) return known;
-    this.keys.set(id, 'busy');
-    return 'first';
-  }
-
-  async settle(org: string, key: string): Promise<void> {
-    this.keys.set(`${org} ${key}`, 'done');
-  }
-
-  async release(org: string, key: string): Promise<void> {
-    this.keys.delete(`${org} ${key}`);
-  }
-}
-
 export class MemoryInstallations implements InstallationSecrets {
   readonly tokens = new Map<string, string>([[teamId, 'xoxb-1']]);
   readonly disconnected: string[] = [];
+  /** The database cannot be reached. */
+  isAway = false;
 
   async find(_platform: string, externalId: string) {
+    if (this.isAway) throw new Error('database away');
     const token = this.tokens.get(externalId);
     return token === undefined ? undefined : { orgId, token };
   }
@@ -161,7 +141,8 @@ export interface Asked {
 export class Harness {
   readonly asked: Asked[] = [];
   readonly logged: { level: string; fields: Record<string, unknown>; message: string }[] = [];
-  readonly inbox = new MemoryInbox();
+  /** Deliveries that were worked on, as the engine remembers them. */
+  readonly deliveries = new Set<string>();
   readonly installations = new MemoryInstallations();
   answer: (interaction: Interaction) => Outcome | Promise<Outcome> = () => ({
     kind: 'card',
@@ -179,16 +160,23 @@ export class Harness {
       signingSecret: secret,
       apiUrl: this.recorder.apiUrl,
       installations: this.installations,
-      inbox: this.inbox,
       translate,
       log: this.log(),
       shortcuts: {
         message: ({ text }) => ({ a: 'activities.log', i: { note: text }, form: true }),
         global: () => ({ a: 'line', i: { line: 'today' } }),
       },
-      dispatch: async (who, interaction): Promise<Reply> => {
+      dispatch: async (who, interaction, _requestId, delivery): Promise<Reply> => {
+        if (delivery !== undefined && this.deliveries.has(delivery)) {
+          const title = engineMessages('duplicate');
+          return { outcome: { kind: 'card', card: { tone: 'warn', title, blocks: [] } }, reader };
+        }
+        if (delivery !== undefined) this.deliveries.add(delivery);
         this.asked.push({ who, interaction });
-        return { outcome: await this.answer(interaction), reader };
+        const outcome = await this.answer(interaction);
+        // What was rolled back leaves no trace of its delivery.
+        if (outcome.kind === 'form-errors' && delivery !== undefined) this.deliveries.delete(delivery);
+        return { outcome, reader };
       },
       ...options,
     });
