@@ -1,5 +1,6 @@
 import net from 'node:net';
 import postgres from 'postgres';
+import { arrayHandlers } from './array-types.ts';
 import { DatabaseUnavailableError, type DeadlineError } from './errors.ts';
 
 export interface ConnectionOptions {
@@ -44,12 +45,14 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#onDeath = options.onDeath;
-    const settings: postgres.Options<Record<string, never>> & Record<string, unknown> = {
+    const settings: postgres.Options<typeof arrayHandlers> & Record<string, unknown> = {
       max: 1,
       connect_timeout: 5,
       // Both would close the connection between two statements of a transaction; the pool retires by age instead.
       idle_timeout: 0,
       max_lifetime: 0,
+      fetch_types: false,
+      types: arrayHandlers,
       connection: { application_name: 'parley', TimeZone: 'UTC', ...options.settings },
       onnotice: () => {},
       onnotify: options.onNotify,
@@ -150,7 +153,12 @@ export class Connection {
   }
 
   #connect(target: { host: string[]; port: number[]; path: string | false }): net.Socket {
-    if (this.#socket || this.#death) throw this.#death ?? new DatabaseUnavailableError('connection closed');
+    if (this.#socket || this.#death) {
+      // The driver reports no close when a connection is lost before it was ready; it just tries again, here.
+      const reason = this.#death ?? new DatabaseUnavailableError('connection closed');
+      this.#die(reason);
+      throw reason;
+    }
     const host = target.host[0] ?? 'localhost';
     const port = target.port[0] ?? 5432;
     const socket = target.path ? net.connect({ path: target.path }) : net.connect({ host, port });

@@ -45,8 +45,8 @@ export interface Database {
   readonly kind: 'postgres' | 'embedded';
   /**
    * Runs `run` in one transaction as `scope`; commits when it resolves, rolls back when it rejects. `run` may be
-   * called again after a deadlock, so it must keep no state outside. Statements issued together (`Promise.all`)
-   * travel together, in order.
+   * called again after a deadlock, so it must keep no state outside. Queries awaited together (`Promise.all`) travel
+   * together, in order; an async function among them starts when it is called, ahead of the queries beside it.
    * Throws DeadlineError, DatabaseUnavailableError, DatabaseError (never SQL or values), or what `run` threw.
    */
   transaction<T>(scope: Scope, run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
