@@ -44,6 +44,10 @@ export interface FieldMeta {
   multiline?: boolean;
   /** `when`: refuse what is past. `day`: same. */
   future?: boolean;
+  /** `when` and `day`: about something that has happened; days without a year or week are read backwards. */
+  past?: boolean;
+  /** `percent`: a price reduction, so that `85折` and `15% off` are read too. */
+  discount?: boolean;
 }
 
 /** A record named in an input, after `execute` has resolved it inside the organization. */

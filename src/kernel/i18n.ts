@@ -1,4 +1,4 @@
-import type { Inline, InlineValue, Locale } from './text.ts';
+import { type Inline, type InlineValue, type Locale, locales } from './text.ts';
 
 export type Messages = Readonly<Record<string, string>>;
 
@@ -21,5 +21,24 @@ export function defineCatalog<const M extends Messages>(
     values === undefined
       ? { t: 'msg', key: `${namespace}.${key}` }
       : { t: 'msg', key: `${namespace}.${key}`, values };
-  return Object.assign(t, { namespace, messages: messages as Record<Locale, Messages> });
+  const catalog = Object.assign(t, { namespace, messages: messages as Record<Locale, Messages> });
+  known.set(namespace, catalog);
+  return catalog;
+}
+
+const known = new Map<string, Catalog>();
+
+/**
+ * The plain words of a label in every language: what people may type for it, whatever language their profile
+ * says. Empty for anything but literal text and messages without arguments or markup.
+ */
+export function wordsOf(label: Inline): readonly string[] {
+  if (typeof label === 'string') return [label];
+  if (label.t !== 'msg' || label.values) return [];
+  const dot = label.key.indexOf('.');
+  const catalog = known.get(label.key.slice(0, dot));
+  if (!catalog) return [];
+  return locales
+    .map((locale) => catalog.messages[locale][label.key.slice(dot + 1)])
+    .filter((text): text is string => text !== undefined && !/[{<]/.test(text));
 }

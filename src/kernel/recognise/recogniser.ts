@@ -29,10 +29,16 @@ export interface Token {
 export interface Problem {
   message: Inline;
   suggestion?: string;
+  /** Readings between which only the person can choose, as they would be typed (`3/11`). */
+  alternatives?: readonly string[];
 }
 
 export type Read = { value: unknown } | { problem: Problem };
-export type Taken = { used: number; value: unknown } | { used: number; problem: Problem } | undefined;
+/** `loose`: fits, but only where nothing fits better (a bare number as an amount). */
+export type Taken =
+  | { used: number; value: unknown; loose?: boolean }
+  | { used: number; problem: Problem }
+  | undefined;
 
 /** Turns what people type into the canonical value of one field kind, and back. */
 export interface Recogniser {

@@ -1,0 +1,90 @@
+import type { FieldMeta, FieldOption } from '../fields.ts';
+import { wordsOf } from '../i18n.ts';
+import { code, type Inline, listed } from '../text.ts';
+import { kernelMessages as t } from './messages.ts';
+import type { Problem, Read, Recogniser } from './recogniser.ts';
+import { nearest } from './spelling.ts';
+import { ahead, flat, shown } from './words.ts';
+
+/** One of a closed list: by value, by its label in any language, or by another word for it. */
+export const oneOf: Recogniser = {
+  take(tokens, at, _read, meta) {
+    const view = ahead(tokens, at);
+    if (!view || !meta.options) return undefined;
+    const known = vocabulary(meta.options);
+    for (let i = Math.min(view.ends.length, 3) - 1; i >= 0; i--) {
+      const value = known.get(squeezed(view.text.slice(0, view.ends[i] ?? 0)));
+      if (value !== undefined) return { used: i + 1, value };
+    }
+    return undefined;
+  },
+  read: (text, _read, meta) => readOption(text, meta),
+  print: (value) => String(value ?? ''),
+};
+
+/** Several of a closed list, written with commas. */
+export const manyOf: Recogniser = {
+  take(tokens, at, read, meta) {
+    const view = ahead(tokens, at);
+    const word = view?.text.slice(0, view.ends[0] ?? 0) ?? '';
+    if (word === '') return undefined;
+    const found = manyOf.read(word, read, meta);
+    return 'value' in found ? { used: 1, value: found.value } : undefined;
+  },
+  read(text, _read, meta) {
+    const values = new Set<unknown>();
+    for (const part of text.split(/[,，、;；|]/)) {
+      if (part.trim() === '') continue;
+      const found = readOption(part, meta);
+      if ('problem' in found) return found;
+      values.add(found.value);
+    }
+    return { value: [...values] };
+  },
+  print: (value) => (Array.isArray(value) ? value.join(',') : String(value ?? '')),
+};
+
+/** The option a misspelt word is nearest to. */
+export function nearestOption(text: string, meta: FieldMeta): string | undefined {
+  const known = vocabulary(meta.options ?? []);
+  const word = nearest(squeezed(flat(text)), known.keys());
+  return word === undefined ? undefined : known.get(word);
+}
+
+function readOption(text: string, meta: FieldMeta): Read {
+  const options = meta.options ?? [];
+  const value = vocabulary(options).get(squeezed(flat(text)));
+  if (value !== undefined) return { value };
+  const suggestion = nearestOption(text, meta);
+  const names: Inline = listed(options.slice(0, 12).map((option) => code(option.value)));
+  if (suggestion === undefined) {
+    return { problem: { message: t('not-option', { text: shown(text), options: names }) } };
+  }
+  const message = t('option-meant', { text: shown(text), options: names, suggestion });
+  return { problem: { message, suggestion } satisfies Problem };
+}
+
+const vocabularies = new WeakMap<readonly FieldOption[], ReadonlyMap<string, string>>();
+
+function vocabulary(options: readonly FieldOption[]): ReadonlyMap<string, string> {
+  let known = vocabularies.get(options);
+  if (!known) {
+    const words = new Map<string, string>();
+    // A value never gives way to another option's label.
+    for (const { value } of options) words.set(squeezed(flat(value)), value);
+    for (const { value, label, words: more = [] } of options) {
+      for (const word of [...more, ...wordsOf(label)]) {
+        const key = squeezed(flat(word));
+        if (key !== '' && !words.has(key)) words.set(key, value);
+      }
+    }
+    known = words;
+    vocabularies.set(options, known);
+  }
+  return known;
+}
+
+/** `no-budget`, `no budget` and `nobudget` are one word. */
+function squeezed(text: string): string {
+  return text.replace(/[-_\s]/g, '');
+}

@@ -1,0 +1,58 @@
+import { kernelMessages as t } from './messages.ts';
+import type { Recogniser } from './recogniser.ts';
+import { ahead, shown, uniform } from './words.ts';
+
+const chinaMobile = /^1[3-9]\d{9}$/;
+const pieces = /^[\d() .\-/]+$/;
+
+/** A phone number, with or without `+`, however it is grouped. Its value keeps only the digits and the `+`. */
+export const phone: Recogniser = {
+  take(tokens, at) {
+    const view = ahead(tokens, at);
+    if (!view || !/^(?:tel:)?[+(\d]/.test(view.text)) return undefined;
+    for (let i = view.ends.length - 1; i >= 0; i--) {
+      const text = view.text.slice(0, view.ends[i] ?? 0);
+      const value = certain(text);
+      if (value) return { used: i + 1, value };
+    }
+    return undefined;
+  },
+  read(text) {
+    const word = uniform(text).toLowerCase();
+    const value = digitsOf(word.replace(/^tel: ?/, ''));
+    if (value && /^\+?\d{5,20}$/.test(value)) return { value };
+    return { problem: { message: t('not-phone', { text: shown(text) }) } };
+  },
+  print: (value) => String(value ?? ''),
+};
+
+function digitsOf(text: string): string | undefined {
+  const plus = text.startsWith('+') ? '+' : '';
+  const rest = text.slice(plus.length);
+  return pieces.test(rest) && /^[\d( ]/.test(rest) ? plus + rest.replace(/\D/g, '') : undefined;
+}
+
+/** The digits when this can be nothing but a phone number: not an amount, not a date. */
+function certain(text: string): string | undefined {
+  const word = text.replace(/^tel: ?/, '');
+  const value = digitsOf(word);
+  if (value === undefined) return undefined;
+  const groups = word.split(' ');
+  if (value.startsWith('+')) {
+    const digits = value.slice(1);
+    if (digits.startsWith('86') && chinaMobile.test(digits.slice(2))) return value;
+    // What follows the country code in groups of up to five digits; a longer one is an amount beside it.
+    const isGrouped =
+      groups.length === 1 ||
+      groups.slice(1).every((group) => /^\D*\d{2,5}\D*$/.test(group) || groups.length === 2);
+    const isOtherChina = digits.startsWith('861') || !isGrouped;
+    return !isOtherChina && digits.length >= 7 && digits.length <= 15 ? value : undefined;
+  }
+  if (chinaMobile.test(value)) return value;
+  if (/^861[3-9]\d{9}$/.test(value)) return value;
+  if (/^0\d{8,11}$/.test(value) && groups.length <= 3) return value;
+  if (/^400\d{7}$/.test(value) && /[- ]/.test(word)) return value;
+  const isDate = /^\d{4}-\d{1,2}-\d{1,2}$/.test(word);
+  const isPunctuated = /^\(\d{2,4}\)[ \d-]+$|^\d{2,4}(?:-\d{2,5}){1,3}$/.test(word);
+  return isPunctuated && !isDate && value.length >= 7 && value.length <= 15 ? value : undefined;
+}
