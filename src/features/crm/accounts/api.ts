@@ -3,8 +3,17 @@ import { changeRecord, createRecord, readRecord, requireRecord } from '../../../
 import type { RelationshipState, SalesState, Twin } from './model.ts';
 import { likenessOf, touch, twinsOf } from './queries.ts';
 import { type AccountRow, accountRecord } from './record.ts';
+import { requireLive, writable } from './rights.ts';
 import { relationshipAfter } from './rules.ts';
 
+export {
+  besideEachOther,
+  fillFrom,
+  type MergeWords,
+  mergeAskCard,
+  mergedCard,
+  mergeOutput,
+} from './merging.ts';
 export type { RelationshipState, SalesState, Twin } from './model.ts';
 export { relationshipStates, salesStates } from './model.ts';
 export type { AccountRow } from './record.ts';
@@ -74,3 +83,17 @@ export async function setSalesState(
       : { relationshipState, relationshipReason: reason }),
   });
 }
+
+/** The customer, refused when archived, with the way on. Throws AppError `not_found`, `rule`. */
+export async function requireLiveAccount(ctx: Ctx, id: string): Promise<AccountRow> {
+  const account = await requireRecord(ctx, accountRecord, id);
+  await requireLive(ctx, account);
+  return account;
+}
+
+/** Lets pass who may change the customer: owner, manager above, admin. Throws AppError `forbidden`. */
+export async function requireAccountWrite(ctx: Ctx, id: string): Promise<AccountRow> {
+  return writable(ctx, id);
+}
+
+export { type AccountsByName, accountsByName } from './import.ts';

@@ -1,19 +1,12 @@
 import { type MemberActor, sellingRoles } from '../../../kernel/context.ts';
 import { dayIn, daysBetween } from '../../../kernel/dates.ts';
-import { dotted, type Inline, instant, record, strike, strong } from '../../../kernel/text.ts';
+import { dotted, type Inline, instant, record } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Field } from '../../../view/card.ts';
-import { type TakeableField, takeableFields } from './merge.ts';
+import { takeableFields } from './merge.ts';
+import type { MergeWords } from './merging.ts';
 import { t } from './messages.ts';
-import type {
-  AccountAssignment,
-  AccountCard,
-  AccountChanges,
-  AccountField,
-  AccountMerge,
-  AccountView,
-  MergeRow,
-} from './model.ts';
+import type { AccountAssignment, AccountCard, AccountChanges, AccountField, AccountView } from './model.ts';
 import { classTexts, dutyTexts, fieldTexts, relationshipTexts, salesStateTexts } from './words.ts';
 
 export const recordOf = (account: { number: string; name: string }): Inline =>
@@ -180,78 +173,13 @@ export const restoredCard = (account: AccountView, at: PresentContext): Card => 
   blocks: workButtons(account, at),
 });
 
-/** Both customers side by side; where both have a value, a button takes the other one. */
-export function mergeAskCard(merge: AccountMerge, take: readonly TakeableField[]): Card {
-  const from = recordOf(merge.gone);
-  const into = recordOf(merge.kept);
-  const rows = merge.rows.flatMap((row) => {
-    const choice = choiceButton(merge, row, take);
-    return choice ? [{ text: rowText(merge, row), buttons: [choice] }] : [];
-  });
-  return {
-    tone: 'warn',
-    title: t('merge-ask', { from, into }),
-    blocks: [
-      { t: 'text', of: t('merge-explain', { from, into }) },
-      sideBySide(merge),
-      ...(rows.length > 0 ? [{ t: 'rows' as const, rows }] : []),
-    ],
-  };
-}
-
-export function mergedCard(merge: AccountMerge): Card {
-  const from = recordOf(merge.gone);
-  const into = recordOf(merge.kept);
-  const blocks: Block[] = [sideBySide(merge)];
-  if (merge.moved.length > 0) blocks.push({ t: 'text', of: t('moved', { what: dotted(...merge.moved) }) });
-  const open = { label: t('open-it'), press: { a: 'accounts.show', i: { account: merge.kept.number } } };
-  blocks.push({ t: 'buttons', buttons: [open] });
-  return { tone: 'ok', title: t('merge-done', { from, into }), blocks };
-}
-
-function sideBySide(merge: AccountMerge): Block {
-  return {
-    t: 'table',
-    columns: [
-      { label: t('merge-field') },
-      { label: t('merge-stays', { number: merge.kept.number }) },
-      { label: t('merge-goes', { number: merge.gone.number }) },
-    ],
-    cells: merge.rows.map(({ field, kept, other, result }) => [
-      fieldTexts[field],
-      result === 'taken' ? strike(valueText(field, kept)) : valueText(field, kept),
-      result === 'taken' || result === 'filled' ? strong(valueText(field, other)) : valueText(field, other),
-    ]),
-  };
-}
-
-function rowText(merge: AccountMerge, { field, kept, other, result }: MergeRow): Inline {
-  const values = { value: valueText(field, kept), other: valueText(field, other), number: merge.gone.number };
-  const what =
-    result === 'taken'
-      ? t('taken-value', { value: values.other, other: values.value })
-      : t('kept-value', values);
-  return dotted(strong(fieldTexts[field]), what);
-}
-
-/** Toggles which of two values stays; states follow from the deals and cannot be chosen. */
-function choiceButton(
-  merge: AccountMerge,
-  row: MergeRow,
-  take: readonly TakeableField[],
-): Button | undefined {
-  const field = takeableFields.find((name) => name === row.field);
-  if (!field || row.kept === null || row.other === null || row.result === 'same') return undefined;
-  const isTaken = take.includes(field);
-  if (row.result === 'taken' && !isTaken) return undefined;
-  const next = isTaken ? take.filter((name) => name !== field) : [...take, field];
-  return {
-    label: isTaken
-      ? t('keep-it', { value: valueText(field, row.kept) })
-      : t('take-it', { value: valueText(field, row.other) }),
-    press: {
-      a: 'accounts.merge',
-      i: { account: merge.gone.number, into: merge.kept.number, ...(next.length > 0 ? { take: next } : {}) },
-    },
-  };
-}
+/** Words of the cards that merge two customers. */
+export const mergeWords: MergeWords<AccountField> = {
+  action: 'accounts.merge',
+  from: 'account',
+  show: 'accounts.show',
+  takeable: takeableFields,
+  label: (field) => fieldTexts[field],
+  value: valueText,
+  explain: (from, into) => t('merge-explain', { from, into }),
+};

@@ -1,4 +1,5 @@
-import { type AccountField, type AccountView, accountFields, type MergeRow } from './model.ts';
+import { besideEachOther, fillFrom, type MergeRow } from './merging.ts';
+import { type AccountField, type AccountView, accountFields } from './model.ts';
 import type { AccountRow } from './record.ts';
 import { fieldValues } from './rules.ts';
 
@@ -25,16 +26,7 @@ export const takeableFields = Object.keys(columnsOf) as TakeableField[];
 const salesOrder = ['to-identify', 'potential', 'opportunity', 'order-customer', 'user'] as const;
 const relationshipOrder = ['potential', 'lost', 'target', 'actual', 'loyal'] as const;
 
-export type MergePatch = Partial<
-  Pick<
-    AccountRow,
-    | (typeof columnsOf)[TakeableField][number]
-    | 'salesState'
-    | 'salesStateReason'
-    | 'relationshipState'
-    | 'relationshipReason'
-  >
->;
+export type MergePatch = Partial<AccountRow>;
 
 /** How the two stand in one family of companies: does one lie below the other? */
 export type Kinship = 'none' | 'kept-below' | 'gone-below';
@@ -51,14 +43,9 @@ export function mergePatch(
   kinship: Kinship,
   reason: string,
 ): MergePatch {
-  const patch: Record<string, unknown> = kinship === 'kept-below' ? { parentId: gone.parentId } : {};
-  for (const field of takeableFields) {
-    const [main] = columnsOf[field];
-    const other = gone[main];
-    if (other === null || (field === 'parent' && kinship !== 'none')) continue;
-    if (kept[main] !== null && !take.includes(field)) continue;
-    for (const column of columnsOf[field]) patch[column] = gone[column];
-  }
+  const patch: MergePatch = fillFrom(kept, gone, columnsOf, take);
+  if (kinship !== 'none') delete patch.parentId;
+  if (kinship === 'kept-below') patch.parentId = gone.parentId;
   if (salesOrder.indexOf(gone.salesState) > salesOrder.indexOf(kept.salesState)) {
     patch.salesState = gone.salesState;
     patch.salesStateReason = reason;
@@ -76,17 +63,12 @@ function columnOf(field: AccountField): string {
   return columnsOf[field][0];
 }
 
-/** Both records side by side; fields neither has are left out. */
-export function mergeRows(kept: AccountView, gone: AccountView, patch: MergePatch): MergeRow[] {
-  const own = fieldValues(kept);
-  const other = fieldValues(gone);
-  const result = (field: AccountField): MergeRow['result'] => {
-    if (own[field] === other[field]) return 'same';
-    const isPatched = columnOf(field) in patch;
-    if (!isPatched) return 'kept';
-    return own[field] === null ? 'filled' : 'taken';
-  };
-  return accountFields
-    .filter((field) => own[field] !== null || other[field] !== null)
-    .map((field) => ({ field, kept: own[field], other: other[field], result: result(field) }));
+/** Both customers side by side, as `patch` decides. */
+export function mergeRows(kept: AccountView, gone: AccountView, patch: MergePatch): MergeRow<AccountField>[] {
+  return besideEachOther(
+    accountFields,
+    fieldValues(kept),
+    fieldValues(gone),
+    (field) => columnOf(field) in patch,
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { blockShape, inlineShape } from '../../../view/card.ts';
+import { blockShape } from '../../../view/card.ts';
+import { mergeOutput } from './merging.ts';
 
 export const salesStates = ['to-identify', 'potential', 'opportunity', 'order-customer', 'user'] as const;
 export type SalesState = (typeof salesStates)[number];
@@ -89,21 +90,6 @@ export const accountAssignment = accountView.extend({
 });
 export type AccountAssignment = z.infer<typeof accountAssignment>;
 
-/** One field of two customers side by side. `kept`: the value that stays; `other`: that of the one that goes. */
-export const mergeRow = z.strictObject({
-  field: z.enum(accountFields),
-  kept: z.string().nullable(),
-  other: z.string().nullable(),
-  result: z.enum(['same', 'kept', 'filled', 'taken']),
-});
-export type MergeRow = z.infer<typeof mergeRow>;
-
 /** What `merge` did, or would do. */
-export const accountMerge = z.strictObject({
-  kept: named,
-  gone: named,
-  rows: z.array(mergeRow),
-  /** What else moved, in words. */
-  moved: z.array(inlineShape),
-});
+export const accountMerge = mergeOutput(accountFields);
 export type AccountMerge = z.infer<typeof accountMerge>;

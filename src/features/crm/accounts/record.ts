@@ -8,6 +8,7 @@ export const accountRecord = defineRecord({
   numbered: 'account',
   table: accounts,
   label: (row) => String(row.name),
+  state: 'salesState',
   fieldLabels: {
     name: t('name'),
     domain: t('domain'),

@@ -13,16 +13,16 @@ export type { ActivityKind, TimelineEntry } from './model.ts';
 export interface NewActivity {
   kind: ActivityKind;
   /** Default: now. */
-  at?: Date;
-  minutes?: number | null;
-  note?: string | null;
-  accountId?: string | null;
-  contactId?: string | null;
+  at?: Date | undefined;
+  minutes?: number | null | undefined;
+  note?: string | null | undefined;
+  accountId?: string | null | undefined;
+  contactId?: string | null | undefined;
   /** Who was met, also when no contact record exists. */
-  metName?: string | null;
-  decisionMakerMet?: boolean;
-  leadId?: string | null;
-  dealId?: string | null;
+  metName?: string | null | undefined;
+  decisionMakerMet?: boolean | undefined;
+  leadId?: string | null | undefined;
+  dealId?: string | null | undefined;
 }
 
 /**

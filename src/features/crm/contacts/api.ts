@@ -11,11 +11,11 @@ export type { ContactRow } from './record.ts';
 export interface NewContact {
   accountId: string | null;
   name: string;
-  title?: string | null;
-  role?: ContactRole | null;
-  email?: string | null;
-  phone?: string | null;
-  note?: string | null;
+  title?: string | null | undefined;
+  role?: ContactRole | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  note?: string | null | undefined;
 }
 
 /** Saves a new person at a customer. Does not look for twins: ask findContactTwins first. */

@@ -7,9 +7,10 @@ import type { Ctx } from '../../../../runtime/context.ts';
 import { moveLinked } from '../../../../runtime/record-parts.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { repointRecords } from '../../../../store/repoint.ts';
-import { mergeAskCard, mergedCard } from '../cards.ts';
+import { mergeWords } from '../cards.ts';
 import type { MergePatch } from '../merge.ts';
 import { type Kinship, mergePatch, mergeRows, type TakeableField, takeableFields } from '../merge.ts';
+import { mergeAskCard, mergedCard } from '../merging.ts';
 import { t } from '../messages.ts';
 import { type AccountMerge, accountMerge } from '../model.ts';
 import { isBelow, numberOf, touch } from '../queries.ts';
@@ -36,7 +37,7 @@ export const merge = defineAction({
 
   async confirm(ctx, { account, into, take = [] }) {
     const { outcome } = await plan(ctx, account, into, take);
-    return mergeAskCard(outcome, take);
+    return mergeAskCard(mergeWords, outcome, take);
   },
 
   async run(ctx, { account, into, take = [] }) {
@@ -48,7 +49,7 @@ export const merge = defineAction({
     if (gone.lastTouchAt) await touch(ctx, kept.id, gone.lastTouchAt);
     return { ...outcome, moved };
   },
-  present: mergedCard,
+  present: (outcome) => mergedCard(mergeWords, outcome),
 });
 
 interface Plan {
