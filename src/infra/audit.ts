@@ -2,6 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditTrail } from '../runtime/ports.ts';
 import { audit, recordChanges } from '../store/tables/trail.ts';
 
+/** A statement takes 65,535 parameters; a change has eleven. */
+const rowsPerInsert = 2000;
+
 /** Writes the audit entry and its record changes; the statements travel together. */
 export const auditTrail: AuditTrail = {
   async append(tx, entry, changes) {
@@ -12,9 +15,11 @@ export const auditTrail: AuditTrail = {
       auditId: entry.id,
       at: entry.at,
     }));
+    const chunks = [];
+    for (let at = 0; at < rows.length; at += rowsPerInsert) chunks.push(rows.slice(at, at + rowsPerInsert));
     await Promise.all([
       tx.insert(audit).values(entry),
-      ...(rows.length > 0 ? [tx.insert(recordChanges).values(rows)] : []),
+      ...chunks.map((chunk) => tx.insert(recordChanges).values(chunk)),
     ]);
   },
 };

@@ -6,7 +6,7 @@ import type { FoundMember, Sessions } from '../runtime/ports.ts';
 import { organizations } from '../store/tables/organizations.ts';
 import { apiKeys, identities, installations, members } from '../store/tables/people.ts';
 import type { Tx } from '../store/tx.ts';
-import type { Database } from './db/client.ts';
+import type { Database } from './db/database.ts';
 
 const installationCacheMs = 30_000;
 

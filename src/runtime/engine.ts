@@ -2,6 +2,7 @@ import type { Profile, Visitor } from './interaction.ts';
 import type {
   AuditTrail,
   Clock,
+  Deliveries,
   Log,
   Outbox,
   PendingInputs,
@@ -20,6 +21,7 @@ export interface Engine {
   outbox: Outbox;
   pending: PendingInputs;
   repeats: RepeatGuard;
+  deliveries: Deliveries;
   clock: Clock;
   newId(): string;
   log: Log;

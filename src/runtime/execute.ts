@@ -3,6 +3,7 @@ import { dayIn } from '../kernel/dates.ts';
 import { AppError, type FieldProblem } from '../kernel/errors.ts';
 import { fieldMeta, type Ref } from '../kernel/fields.ts';
 import { listed } from '../kernel/text.ts';
+import type { Tx } from '../store/tx.ts';
 import type { Card } from '../view/card.ts';
 import type { Action } from './action.ts';
 import type { Ctx, RecordChange } from './context.ts';
@@ -252,6 +253,52 @@ function createWork(session: Session): Work {
       await Promise.all(writes);
     },
   };
+}
+
+/**
+ * Makes an organization: `insert` writes its row, then every feature puts in what each organization starts with
+ * (a pipeline, for one), all in one transaction.
+ */
+export function foundOrganization(
+  engine: Engine,
+  orgId: string,
+  insert: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const who = { kind: 'system', orgId, handler: 'organization.founded', causeAuditId: null } as const;
+  return inSession(
+    engine,
+    who,
+    async (session) => {
+      const work = createWork(session);
+      for (const feature of engine.registry.features) await feature.furnish?.(work.ctx);
+      await work.finish(who.handler, {}, null);
+    },
+    { before: insert },
+  );
+}
+
+/**
+ * Runs an operator's bulk work (imports, seeds) as a system actor: one transaction with limits of its own, one
+ * audit entry. With `dryRun` everything is rolled back and only the answer stays.
+ */
+export function operate<T>(
+  engine: Engine,
+  at: { orgId: string; handler: string; deadlineMs?: number; dryRun?: boolean },
+  run: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const who = { kind: 'system', orgId: at.orgId, handler: at.handler, causeAuditId: null } as const;
+  return inSession(
+    engine,
+    who,
+    async (session) => {
+      const work = createWork(session);
+      const result = await run(work.ctx);
+      if (at.dryRun) return rollBackWith(result);
+      await work.finish(at.handler, {}, null);
+      return result;
+    },
+    at.deadlineMs === undefined ? {} : { deadlineMs: at.deadlineMs },
+  );
 }
 
 /** A context for reads outside any action: home screens, type-ahead, form values. */

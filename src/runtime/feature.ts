@@ -6,6 +6,7 @@ import type { Action } from './action.ts';
 import type { Ctx } from './context.ts';
 import type { Subscription } from './event.ts';
 import type { Guard } from './guard.ts';
+import type { Importer } from './importer.ts';
 import type { Job } from './job.ts';
 import type { Lookup } from './lookup.ts';
 import type { NotificationDefinition } from './notification.ts';
@@ -50,7 +51,7 @@ export interface RecordSection {
 /** How records that point at a record of `kind` follow when it is merged into another one. */
 export interface RecordMerge {
   kind: string;
-  /** Moves through changeRecord, so that undo brings them back. Says what moved; `undefined`: nothing did. */
+  /** Moves through store/repoint or changeRecord, so that undo brings them back. Says what moved; `undefined`: nothing did. */
   move(ctx: Ctx, fromId: string, intoId: string): Promise<Inline | undefined>;
 }
 
@@ -74,10 +75,11 @@ export interface Feature {
   recordLinks?: readonly RecordLinks[];
   lookups?: readonly Lookup[];
   subscriptions?: readonly Subscription[];
-  notifications?: readonly NotificationDefinition<never>[];
+  notifications?: readonly NotificationDefinition<unknown>[];
   jobs?: readonly Job[];
   guards?: readonly Guard[];
   home?: readonly HomeSection[];
+  importers?: readonly Importer[];
   /** What every new organization starts with; runs in the transaction that makes it. */
   furnish?(ctx: Ctx): Promise<void>;
 }

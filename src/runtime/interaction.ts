@@ -38,5 +38,13 @@ export interface Reply {
   reader: Reader;
 }
 
-/** Never throws: whatever goes wrong is an answer. */
-export type Dispatch = (who: Visitor, interaction: Interaction, requestId: string) => Promise<Reply>;
+/**
+ * Never throws: whatever goes wrong is an answer. `delivery` names the platform's delivery (`event_id`,
+ * `trigger_id`, …): of copies of one delivery only the first takes effect.
+ */
+export type Dispatch = (
+  who: Visitor,
+  interaction: Interaction,
+  requestId: string,
+  delivery?: string,
+) => Promise<Reply>;

@@ -39,7 +39,7 @@ export const engineMessages = defineCatalog('engine', {
     'home-title': 'My day',
     'home-empty': 'Nothing due. Type {line} to begin, or {help} for all commands.',
     'missing-help': 'Type {help} to see what I can do.',
-    duplicate: 'That was just received; one moment.',
+    duplicate: 'Already received: the first answer stands, nothing was saved twice.',
     done: 'Done: {title}.',
   },
   'zh-CN': {
@@ -76,7 +76,7 @@ export const engineMessages = defineCatalog('engine', {
     'home-title': '今天',
     'home-empty': '暂无待办。输入 {line} 开始,或输入 {help} 查看全部命令。',
     'missing-help': '输入 {help} 查看我能做什么。',
-    duplicate: '刚刚已收到,请稍候。',
+    duplicate: '已收到:以第一次的结果为准,没有重复保存。',
     done: '已完成:{title}。',
   },
 });

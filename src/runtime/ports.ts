@@ -145,15 +145,10 @@ export interface RepeatGuard {
   answered(tx: Tx, orgId: string, memberId: string, line: string, card: Card): Promise<void>;
 }
 
-/**
- * Remembers deliveries that a platform repeats or somebody replays. A claim is a lease first: work that left
- * nothing behind gives it back, and one whose process died runs out, so that a failed delivery can come again.
- */
-export interface Inbox {
-  /** `first`: yours for that long. `busy`: somebody has it and is not done. `done`: settled before. */
-  claim(orgId: string, key: string, leaseSeconds: number): Promise<'first' | 'busy' | 'done'>;
-  /** The work is committed; the key stays taken this long. */
-  settle(orgId: string, key: string, keepSeconds: number): Promise<void>;
-  /** Nothing came of it: the same delivery may be made again. */
-  release(orgId: string, key: string): Promise<void>;
+/** Platform deliveries already taken in, remembered in the transaction of the work they caused. */
+export interface Deliveries {
+  /** False for a copy. Waits for a copy that is being worked on. */
+  firstTime(tx: Tx, orgId: string, delivery: string, now: Date): Promise<boolean>;
+  /** Forgets what is older than a day; platforms retry for minutes. */
+  sweep(tx: Tx): Promise<void>;
 }

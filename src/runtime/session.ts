@@ -13,6 +13,14 @@ export type Who =
   | { kind: 'member'; orgId: string; memberId: string; platform: PlatformName }
   | { kind: 'system'; orgId: string; handler: string; causeAuditId: string | null };
 
+export interface SessionOptions {
+  deadlineMs?: number;
+  /** The platform delivery this is done for; a second session for the same one is refused. */
+  delivery?: string | undefined;
+  /** First thing in the transaction, before the organization is read (it may make it). */
+  before?: (tx: Tx) => Promise<void>;
+}
+
 /** One open transaction of one actor in one organization. */
 export interface Session {
   engine: Engine;
@@ -52,7 +60,7 @@ export async function inSession<T>(
   engine: Engine,
   who: Who,
   work: (session: Session) => Promise<T>,
-  options: { deadlineMs?: number } = {},
+  options: SessionOptions = {},
 ): Promise<T> {
   const orgId = await organizationOf(engine, who);
   try {
@@ -74,19 +82,26 @@ async function attempt<T>(
   who: Who,
   orgId: string,
   work: (session: Session) => Promise<T>,
-  options: { deadlineMs?: number },
+  options: SessionOptions,
 ): Promise<T> {
   let queued = false;
   try {
     const result = await engine.db.transaction(
       { as: 'app', orgId },
       async (tx) => {
-        const session = await openSession(engine, who, orgId, tx);
+        await options.before?.(tx);
+        const [session, isFirst] = await Promise.all([
+          openSession(engine, who, orgId, tx),
+          options.delivery === undefined
+            ? true
+            : engine.deliveries.firstTime(tx, orgId, options.delivery, engine.clock.now()),
+        ]);
+        if (!isFirst) throw new AppError('conflict', t('duplicate'));
         const value = await work(session);
         queued = session.queued;
         return value;
       },
-      options,
+      options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs },
     );
     if (queued) engine.outbox.wake();
     return result;

@@ -1,4 +1,12 @@
-import { and, eq, getTableColumns, type InferInsertModel, type InferSelectModel, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  getTableColumns,
+  type InferInsertModel,
+  type InferSelectModel,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { integer, type PgColumn, type PgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { AppError } from '../kernel/errors.ts';
 import { formatNumber, type NumberedKind } from '../kernel/ids.ts';
@@ -42,6 +50,10 @@ export interface RecordKind<T extends RecordTable = RecordTable> {
   fieldLabels?: Readonly<Record<string, Inline>>;
   /** Words for coded values (`nurture`), by column. */
   valueLabels?: Readonly<Record<string, Readonly<Record<string, Inline>>>>;
+  /** Column that says where it stands in its life; lists over several kinds show it and filter by it. */
+  state?: string;
+  /** Condition of records that still need their owner (open deals); without it all that are not archived. */
+  open?: SQL;
 }
 
 export function defineRecord<T extends RecordTable>(kind: RecordKind<T>): RecordKind<T> {
@@ -78,6 +90,62 @@ export async function createRecord<T extends RecordTable>(
     after: jsonOf(values as Plain),
   });
   return row;
+}
+
+/** Rows of one insert statement: wide tables stay below the 65,535 parameters a statement takes. */
+const rowsPerInsert = 1000;
+
+/**
+ * Inserts many records of one kind with consecutive numbers, in the order given. `firstNumber` is a block set
+ * aside before; without it one is drawn here, which keeps others from creating records until the commit.
+ */
+export async function createRecords<T extends RecordTable>(
+  ctx: RecordContext,
+  kind: RecordKind<T>,
+  values: readonly NewRecord<T>[],
+  options: { firstNumber?: number | undefined; progress?: (done: number) => void } = {},
+): Promise<Row<T>[]> {
+  if (values.length === 0) return [];
+  let number = options.firstNumber;
+  if (kind.numbered && number === undefined) {
+    const rows = await ctx.tx
+      .select({
+        first: sql<number>`reserve_record_numbers(${ctx.org.id}::uuid, ${kind.numbered}, ${values.length}::int)`,
+      })
+      .from(sql`(select 1) as one`);
+    number = Number(rows[0]?.first);
+  }
+  const made: Row<T>[] = [];
+  for (let at = 0; at < values.length; at += rowsPerInsert) {
+    const chunk = values.slice(at, at + rowsPerInsert).map(
+      (one, index): Plain => ({
+        ...one,
+        orgId: ctx.org.id,
+        id: ctx.newId(),
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+        ...(kind.numbered ? { number: Number(number) + at + index } : {}),
+      }),
+    );
+    const rows = (await ctx.tx
+      .insert(kind.table as PgTable)
+      .values(chunk as never)
+      .returning()) as (Row<T> & Plain)[];
+    for (const [index, row] of rows.entries()) {
+      ctx.changed({
+        kind: kind.kind,
+        recordId: String(row.id),
+        number: numberOf(kind, row),
+        op: 'create',
+        version: 1,
+        before: {},
+        after: jsonOf(values[at + index] as Plain),
+      });
+    }
+    made.push(...rows);
+    options.progress?.(made.length);
+  }
+  return made;
 }
 
 /**

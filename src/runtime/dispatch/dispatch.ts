@@ -24,7 +24,7 @@ export function createDispatch(
   translate: Translate,
   words: Record<Visitor['platform'], PlatformWords>,
 ): Dispatch {
-  return async (visitor, interaction, requestId) => {
+  return async (visitor, interaction, requestId, delivery) => {
     let reader: Reader = {
       locale: 'en',
       timeZone: 'UTC',
@@ -32,7 +32,7 @@ export function createDispatch(
       commandLine: words[visitor.platform].commandLine,
     };
     const who = { kind: 'visitor', visitor } as const;
-    const within = <T>(work: (session: Session) => Promise<T>) =>
+    const within = <T>(work: (session: Session) => Promise<T>, taken?: string) =>
       inSession(
         engine,
         who,
@@ -40,11 +40,11 @@ export function createDispatch(
           reader = { ...reader, locale: session.read.locale, timeZone: session.read.timeZone };
           return work(session);
         },
-        { deadlineMs: interactiveDeadlineMs },
+        { deadlineMs: interactiveDeadlineMs, delivery: taken },
       );
     let outcome: Outcome;
     try {
-      outcome = await within((session) => interact(session, interaction));
+      outcome = await within((session) => interact(session, interaction), delivery);
     } catch (error) {
       if (!(error instanceof AppError)) {
         engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');

@@ -44,7 +44,6 @@ export const idempotencyKeys = scopedTable(
     memberId: uuid('member_id').notNull(),
     key: text('key').notNull(),
     bodyHash: text('body_hash').notNull(),
-    status: integer('status').notNull(),
     answer: jsonb('answer').notNull(),
     at: timestamp('at', { withTimezone: true }).notNull(),
   },

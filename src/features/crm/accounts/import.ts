@@ -2,11 +2,11 @@ import { parseNumber } from '../../../kernel/ids.ts';
 import { type Money, moneyFromDecimal, moneyToDecimal } from '../../../kernel/money.ts';
 import { nameKey, phoneKey } from '../../../kernel/names.ts';
 import type { Inline } from '../../../kernel/text.ts';
-import { peopleByName } from '../../org/members/api.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { defineImporter } from '../../../runtime/importer.ts';
 import { changeRecord, createRecord, type NewRecord } from '../../../store/records.ts';
 import { upsertRecords } from '../../../store/upsert.ts';
+import { peopleByName } from '../../org/members/api.ts';
 import { accountsAfter, allAccounts } from './import-queries.ts';
 import { t } from './messages.ts';
 import { type AccountRow, accountRecord } from './record.ts';
@@ -70,7 +70,21 @@ export const accountImporter = defineImporter({
   aliases: ['account', 'companies', 'customers', '客户', '公司'],
   columns: [
     { field: 'id', headers: ['account_id', 'id', 'number', '客户编号', '编号'] },
-    { field: 'name', headers: ['account', 'account_name', 'company', 'customer', 'name', '客户', '客户名称', '公司', '公司名称'], required: true },
+    {
+      field: 'name',
+      headers: [
+        'account',
+        'account_name',
+        'company',
+        'customer',
+        'name',
+        '客户',
+        '客户名称',
+        '公司',
+        '公司名称',
+      ],
+      required: true,
+    },
     { field: 'industry', headers: ['sector', 'industry', '行业'] },
     { field: 'foundedYear', headers: ['year_established', 'founded', '成立年份'], type: 'number' },
     { field: 'revenue', headers: ['revenue', 'revenue_millions', '年收入', '营收'], type: 'number' },

@@ -1,0 +1,203 @@
+import { Hono } from 'hono';
+import { v7 as uuidv7 } from 'uuid';
+import { features } from './features/index.ts';
+import { createAddressBook } from './infra/address-book.ts';
+import { auditTrail } from './infra/audit.ts';
+import type { Config } from './infra/config.ts';
+import { type Database, openDatabase } from './infra/db/client.ts';
+import { migrate, migrationState } from './infra/db/migrate.ts';
+import { deliveries } from './infra/deliveries.ts';
+import { idempotencyStore } from './infra/idempotency.ts';
+import { createOutbox } from './infra/outbox.ts';
+import { pendingInputStore } from './infra/pending-inputs.ts';
+import { repeatGuard } from './infra/repeats.ts';
+import { createSessions, memberOfApiKey } from './infra/sessions.ts';
+import { slackUserOf } from './infra/slack-users.ts';
+import { createTransactor } from './infra/transactor.ts';
+import { createWorkQueue } from './infra/work-queue.ts';
+import { kernelMessages } from './kernel/recognise/index.ts';
+import { createApi } from './platforms/http/api.ts';
+import { docsAssets } from './platforms/http/docs-assets.ts';
+import { createHealth } from './platforms/http/health.ts';
+import { httpMessages } from './platforms/http/messages.ts';
+import { slackMessages } from './platforms/slack/messages.ts';
+import { slackWords } from './platforms/slack/words.ts';
+import { createDispatch } from './runtime/dispatch/dispatch.ts';
+import type { Engine } from './runtime/engine.ts';
+import { grammarMessages } from './runtime/grammar/messages.ts';
+import type { Dispatch } from './runtime/interaction.ts';
+import { engineMessages } from './runtime/messages.ts';
+import type { ChatPlatform, Clock, Log, PlatformWords } from './runtime/ports.ts';
+import { createRegistry, type Registry } from './runtime/registry.ts';
+import { createRelay, type Relay } from './runtime/relay.ts';
+import { storeMessages } from './store/messages.ts';
+import { createTranslate, type Translate } from './view/translator.ts';
+
+/** How typed lines look on each platform. */
+const words: Record<'slack' | 'teams', PlatformWords> = {
+  slack: slackWords,
+  teams: { commandLine: (line) => `@CRM ${line}` },
+};
+
+/** The service's parts that do not depend on a platform: what commands, tests and operators work with. */
+export interface Core {
+  db: Database;
+  registry: Registry;
+  engine: Engine;
+  translate: Translate;
+  dispatch: Dispatch;
+  relay: Relay;
+  platforms: Map<'slack' | 'teams', ChatPlatform>;
+  /** Forgets cached installations (after connecting or disconnecting one). */
+  forgetInstallations(): void;
+}
+
+export interface App extends Core {
+  web: Hono;
+  /** Finishes what is running and closes the database. */
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  db: Database;
+  log: Log;
+  clock: Clock;
+  memberAutoJoin: Config['memberAutoJoin'];
+}
+
+export function createCatalogedRegistry(): Registry {
+  const engineCatalogs = [
+    engineMessages,
+    grammarMessages,
+    kernelMessages,
+    storeMessages,
+    slackMessages,
+    httpMessages,
+  ];
+  return createRegistry(features, engineCatalogs);
+}
+
+/** Puts the engine together on an open, migrated database. */
+export function createCore({ db, log, clock, memberAutoJoin }: CoreOptions): Core {
+  const registry = createCatalogedRegistry();
+  const translate = createTranslate(registry.catalogs);
+  const sessions = createSessions(db, memberAutoJoin);
+  const platforms = new Map<'slack' | 'teams', ChatPlatform>();
+  const engine: Engine = {
+    registry,
+    db: createTransactor(db),
+    sessions,
+    audit: auditTrail,
+    outbox: createOutbox(() => relay.wake()),
+    pending: pendingInputStore,
+    repeats: repeatGuard,
+    deliveries,
+    clock,
+    newId: uuidv7,
+    log,
+    profile: async (visitor) =>
+      platforms.get(visitor.platform)?.profile(visitor.installation, visitor.userId),
+  };
+  const relay: Relay = createRelay({
+    engine,
+    queue: createWorkQueue(db),
+    addresses: createAddressBook(db),
+    platforms,
+    words,
+    translate,
+  });
+  const dispatch = createDispatch(engine, translate, words);
+  return {
+    db,
+    registry,
+    engine,
+    translate,
+    dispatch,
+    relay,
+    platforms,
+    forgetInstallations: sessions.forget,
+  };
+}
+
+export interface AppOptions {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  /** The port the service listens on, once it does; the playground calls the service there. */
+  port: () => number;
+}
+
+/** Builds the whole service without listening: config in, web and workers out. */
+export async function createApp({ config, log, clock, port }: AppOptions): Promise<App> {
+  const db = await openDatabase({
+    url: config.databaseUrl,
+    migrationUrl: config.databaseMigrationUrl,
+    dataDir: config.dataDir,
+    production: config.production,
+    log,
+  });
+  await migrate(db, { log });
+  const core = createCore({ db, log, clock, memberAutoJoin: config.memberAutoJoin });
+  const web = new Hono();
+  web.route('/', createHealth({ db, migrationState: () => migrationState(db) }));
+  web.route('/', docsAssets());
+  web.route(
+    '/',
+    createApi({
+      engine: core.engine,
+      translate: core.translate,
+      keyHolder: (keyHash) => memberOfApiKey(db, keyHash),
+      idempotency: idempotencyStore,
+      publicUrl: config.publicUrl,
+    }),
+  );
+  const standIn = config.playground ? await openPlayground(core, config, port) : undefined;
+  const slackConfig = standIn?.slack ?? config.slack;
+  const slack = slackConfig ? await mountSlack(core, slackConfig, log) : undefined;
+  if (slack) {
+    web.route('/', slack.routes);
+    core.platforms.set('slack', slack.platform);
+  }
+  if (standIn) web.route('/', standIn.routes);
+  core.relay.start();
+  return {
+    ...core,
+    web,
+    close: async () => {
+      await slack?.drain();
+      await core.relay.stop();
+      await db.close();
+    },
+  };
+}
+
+async function mountSlack(core: Core, slack: NonNullable<Config['slack']>, log: Log): Promise<SlackPlatform> {
+  const { createSlack } = await import('./platforms/slack/mount.ts');
+  const { db, dispatch, translate, engine } = core;
+  const installations: InstallationSecrets = {
+    find: async (platform, externalId) => {
+      const orgId = await engine.sessions.organizationOf(platform, externalId);
+      return orgId ? { orgId, token: null } : undefined;
+    },
+    disconnect: async (platform, externalId) => {
+      const orgId = await engine.sessions.organizationOf(platform, externalId);
+      if (!orgId) return;
+      await disconnectInstallation(db, orgId, platform, externalId);
+      core.forgetInstallations();
+    },
+  };
+  return createSlack({
+    signingSecret: slack.signingSecret,
+    apiUrl: slack.apiUrl,
+    botToken: slack.botToken,
+    dispatch,
+    installations,
+    translate,
+    shortcuts: {
+      message: ({ text }) => ({ a: 'activities.log', i: { note: text }, form: true }),
+      global: () => ({ a: 'leads.create', i: {}, form: true }),
+    },
+    log,
+    mentions: (orgId, memberId) => slackUserOf(db, orgId, memberId),
+  });
+}

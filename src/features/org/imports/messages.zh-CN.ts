@@ -1,0 +1,27 @@
+import type { en } from './messages.en.ts';
+
+export const zhCN: Record<keyof typeof en, string> = {
+  title: '导入',
+  summary: '从表格导入记录',
+  files: '文件',
+  currency: '币种',
+  reserved: '预留编号',
+  counts: '{kind}:新建 {created},匹配 {matched},更新 {changed},拒绝 {rejected}',
+  'unknown-file': '{file}:无法识别,已跳过。表头为 {headers}。',
+  'empty-file': '{file}:没有数据行,已跳过。',
+  'unknown-columns': '{file}:未使用的列:{columns}',
+  'line-rejected': '{file} 第 {line} 行:{reason}',
+  'and-more': '另有 {count} 行被拒绝',
+  'mended-times': '{what}({count} 次)',
+  'missing-value': '{column} 为空',
+  'bad-number': '{column}:“{value}”不是数字',
+  'bad-date': '{column}:“{value}”不是日期,请用 2026-11-03',
+  'bad-email': '{column}:“{value}”不是邮箱地址',
+  'bad-phone': '{column}:“{value}”不是电话号码',
+  'bad-row': '该行有 {got} 个单元格,表头有 {want} 个',
+  'day-first': '{file}:{column} 按 日/月/年 读取',
+  'dry-run': '试运行:没有保存。',
+  'too-large': '每个文件最多 {limit} 行。',
+  'no-undo': '导入不能整体撤销;请归档记录,或修正文件后重新导入。',
+  'no-files': '没有可导入的内容:没有表头可识别的 CSV 文件。',
+};

@@ -1,0 +1,32 @@
+import { apiKeyCommand } from './api-key.ts';
+import { type CommandContext, type OperatorCommand, UsageError } from './command.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { organizationCommand } from './organization.ts';
+
+/** Commands that need the database, in the order help lists them. */
+export const operatorCommands: readonly OperatorCommand[] = [
+  organizationCommand,
+  importCommand,
+  exportCommand,
+  apiKeyCommand,
+];
+
+/** Runs one command; problems with the call are explained, not thrown. Returns the exit code. */
+export async function runOperatorCommand(context: CommandContext): Promise<number> {
+  const [name, ...args] = context.args;
+  const command = operatorCommands.find((one) => one.name === name);
+  if (!command) {
+    context.out.line(`there is no command ${name}; see --help`);
+    return 2;
+  }
+  try {
+    return await command.run({ ...context, args });
+  } catch (error) {
+    const isCallProblem =
+      error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    if (!isCallProblem) throw error;
+    context.out.line(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+}

@@ -1,0 +1,1 @@
+import '../../crm/accounts/api.ts';

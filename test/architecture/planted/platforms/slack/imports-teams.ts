@@ -1,0 +1,3 @@
+import '../teams/mount.ts';
+import '../../features/org/members/api.ts';
+import 'drizzle-orm';

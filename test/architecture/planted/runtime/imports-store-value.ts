@@ -1,0 +1,3 @@
+import { orgTable } from '../store/org-table.ts';
+
+export { orgTable };

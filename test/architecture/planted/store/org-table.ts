@@ -1,0 +1,1 @@
+export const orgTable = 1;
