@@ -9,6 +9,7 @@ import { relationshipAfter } from './rules.ts';
 export {
   besideEachOther,
   fillFrom,
+  type MergeRow,
   type MergeWords,
   mergeAskCard,
   mergedCard,

@@ -31,7 +31,12 @@ export function createContact(ctx: Ctx, values: NewContact): Promise<ContactRow>
 /** Live contacts with the same e-mail address or phone anywhere, or the same name at the same customer. */
 export function findContactTwins(
   ctx: Ctx,
-  like: { name: string; accountId: string | null; email?: string | null; phone?: string | null },
+  like: {
+    name: string;
+    accountId: string | null;
+    email?: string | null | undefined;
+    phone?: string | null | undefined;
+  },
 ): Promise<ContactTwin[]> {
   return twinsOf(ctx, like);
 }

@@ -177,3 +177,12 @@ export async function met(ctx: Reading, id: string, at: Date): Promise<void> {
       ),
     );
 }
+
+/** `C-88` for a customer's id. */
+export async function accountNumberOf(ctx: Reading, accountId: string): Promise<string> {
+  const rows = await ctx.tx
+    .select({ number: accounts.number })
+    .from(accounts)
+    .where(and(eq(accounts.orgId, ctx.org.id), eq(accounts.id, accountId)));
+  return formatNumber('account', rows[0]?.number ?? 0);
+}
