@@ -10,17 +10,35 @@ function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+export interface Logins {
+  database: string;
+  /** Login of DATABASE_MIGRATION_URL. */
+  owner: string;
+  /** Login of DATABASE_URL; may be the same. */
+  login: string;
+}
+
 /** For a database administrator: what the migration does itself when its login has the right to. */
-export function printRolesSql(logins: readonly string[]): string {
-  const [owner = 'owner_login'] = logins;
-  const names = [...new Set(logins.length > 0 ? logins : [owner])].map(quoteIdentifier);
+export function printRolesSql({ database, owner, login }: Logins): string {
+  const logins = [...new Set([owner, login])].map(quoteIdentifier).join(', ');
   return [
-    ...accessRoles.map((role) => `CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOBYPASSRLS;`),
-    ...names.map((name) => `GRANT ${accessRoles.join(', ')} TO ${name};`),
-    `-- in the database itself:`,
-    `GRANT CREATE ON DATABASE current_database_name TO ${quoteIdentifier(owner)};`,
-    `GRANT CREATE, USAGE ON SCHEMA public TO ${quoteIdentifier(owner)};`,
+    ...accessRoles.map((role) => `CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOBYPASSRLS;  -- unless it exists`),
+    `GRANT ${accessRoles.join(', ')} TO ${logins};`,
+    `ALTER DATABASE ${quoteIdentifier(database)} OWNER TO ${quoteIdentifier(owner)};`,
+    `-- within ${database}; since PostgreSQL 15 it is so by default:`,
+    'ALTER SCHEMA public OWNER TO pg_database_owner;',
   ].join('\n');
+}
+
+/** The names in the connection URLs, for `printRolesSql`. */
+export function loginsOf(url: string, migrationUrl = url): Logins {
+  const nameIn = (part: string) => decodeURIComponent(part);
+  const owner = new URL(migrationUrl);
+  return {
+    database: nameIn(owner.pathname.slice(1)),
+    owner: nameIn(owner.username),
+    login: nameIn(new URL(url).username),
+  };
 }
 
 /** Roles that are missing, or that a login is no member of yet; roles are cluster-wide, so others may have made them. */
@@ -34,8 +52,10 @@ export const missingRolesSql = `
 
 export const privilegesSql = `
   select rolsuper or rolcreaterole as "canCreateRoles",
-         has_database_privilege(current_database(), 'CREATE') as "canCreateSchemas",
-         current_user::text as login
+         has_database_privilege(current_database(), 'CREATE')
+           and pg_has_role(current_user, (select nspowner from pg_namespace where nspname = 'public'), 'USAGE')
+           as "ownsDatabase",
+         current_database()::text as database, current_user::text as owner
   from pg_roles where rolname = current_user`;
 
 /** Another database of the same cluster may be creating the same role at this moment. */

@@ -6,7 +6,7 @@ import type { Tx } from '../../store/tx.ts';
  * - `router`: reads routing tables before the organization is known.
  * - `relay`: outbox and schedules of all organizations.
  * - `owner`: the login that owns the tables. Row-level security is forced on owners too, so unless that login is
- *   a superuser it sees no organization's rows; it is for migrations and checks.
+ *   a superuser any look at an organization's rows fails; it is for migrations and checks.
  */
 export type Scope = { as: 'app'; orgId: string } | { as: 'router' } | { as: 'relay' } | { as: 'owner' };
 

@@ -13,7 +13,7 @@ import {
 } from './access.sql.ts';
 import type { Database, OwnerConnection } from './database.ts';
 
-export { printRolesSql } from './access.sql.ts';
+export { loginsOf, printRolesSql } from './access.sql.ts';
 
 /** The migrating login may not create roles; `sql` is what a database administrator runs instead. */
 export class MissingPrivilegeError extends Error {
@@ -131,15 +131,16 @@ async function makeRoles(
   login: string,
   missing: readonly MissingRole[],
 ): Promise<void> {
-  const [may] = await owner.rows<{ canCreateRoles: boolean; canCreateSchemas: boolean; login: string }>(
-    privilegesSql,
-  );
-  const sql = printRolesSql([may?.login ?? login, login]);
-  if (!may?.canCreateSchemas) {
-    throw new MissingPrivilegeError(
-      `the login ${may?.login ?? login} may not create schemas in this database`,
-      sql,
-    );
+  const [may] = await owner.rows<{
+    canCreateRoles: boolean;
+    ownsDatabase: boolean;
+    database: string;
+    owner: string;
+  }>(privilegesSql);
+  if (!may) throw new Error('the login is no role of this server');
+  const sql = printRolesSql({ database: may.database, owner: may.owner, login: login || may.owner });
+  if (!may.ownsDatabase) {
+    throw new MissingPrivilegeError(`the login ${may.owner} does not own the database ${may.database}`, sql);
   }
   if (missing.length === 0) return;
   if (!may.canCreateRoles) {

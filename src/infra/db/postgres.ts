@@ -152,8 +152,13 @@ async function attempt<T>(
   deadline: Deadline,
 ): Promise<T> {
   const settings = settingsOf(scope);
-  const waitMs = Math.min(deadline.remainingMs(), limits.interactive ? 2_000 : 30_000);
-  const connection = await pool.acquire(waitMs);
+  const connection = await pool.acquire(
+    Math.min(deadline.remainingMs(), limits.interactive ? 2_000 : 30_000),
+  );
+  if (deadline.remainingMs() === 0) {
+    pool.release(connection);
+    throw new DeadlineError(false);
+  }
   const state: OpenTransaction = { closed: false, committing: false };
   const stopDeadline = deadline.onExpiry(() => connection.kill(new DeadlineError(state.committing)));
   const watch = connection.watch();

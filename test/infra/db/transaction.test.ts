@@ -154,7 +154,9 @@ describe('deadline', () => {
       db.transaction(scope, () => new Promise<void>(() => {}), { deadlineMs: 100 }),
     );
     for (const one of await Promise.allSettled(stuck)) {
-      expect(one.status === 'rejected' && one.reason).toBeInstanceOf(DeadlineError);
+      // The fourth may not have got a connection at all.
+      const names = ['DeadlineError', 'DatabaseUnavailableError'];
+      expect(names).toContain(one.status === 'rejected' && (one.reason as Error).name);
     }
     expect(await db.transaction(scope, async () => 'served', { deadlineMs: 2_000 })).toBe('served');
   });
