@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Ref } from '../kernel/fields.ts';
 import { parseNumber } from '../kernel/ids.ts';
+import { nameKey } from '../kernel/names.ts';
 import { command, dotted, type Inline, strong } from '../kernel/text.ts';
 import type { Ctx } from './context.ts';
 import type { LookupOption } from './lookup.ts';
@@ -19,8 +20,9 @@ export class AmbiguousRef extends AppError {
 }
 
 /**
- * Finds the one record a person means. A visible number decides its kind; a name is tried with every lookup in
- * order. Another organization's record is simply not found. Throws AppError `not_found`, AmbiguousRef.
+ * Finds the one record a person means. A visible number decides its kind. A name means a record called exactly
+ * that, and of several kinds the first in the order of `lookups`: `acme` is the customer, not also each of its
+ * deals. Another organization's record is simply not found. Throws AppError `not_found`, AmbiguousRef.
  */
 export async function resolveRef(
   ctx: Ctx,
@@ -30,11 +32,14 @@ export async function resolveRef(
 ): Promise<Ref> {
   const number = parseNumber(text);
   const kinds = number && lookups.includes(number.kind) ? [number.kind] : lookups;
-  const found: LookupOption[] = [];
+  const byKind: LookupOption[][] = [];
   for (const kind of kinds) {
     const lookup = ctx.catalog.lookup(kind);
-    if (lookup) found.push(...(await lookup.resolve(ctx, text)));
+    if (lookup) byKind.push(await lookup.resolve(ctx, text));
   }
+  const key = nameKey(text);
+  const equal = byKind.map((options) => options.filter(({ ref }) => nameKey(ref.label) === key));
+  const found = [...equal, ...byKind].find((options) => options.length > 0) ?? [];
   const [only] = found;
   if (found.length === 1 && only) return only.ref;
   if (found.length > 1) throw new AmbiguousRef(text, found, field);
