@@ -126,3 +126,5 @@ export function createMember(ctx: RecordContext, values: NewRecord<typeof member
 export function createUnit(ctx: RecordContext, values: NewRecord<typeof units>): Promise<UnitRow> {
   return createRecord(ctx, unitRecord, values);
 }
+
+export { type PeopleByName, peopleByName } from './import.ts';

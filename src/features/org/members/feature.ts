@@ -1,12 +1,23 @@
 import { defineFeature } from '../../../runtime/feature.ts';
-import { memberLookup, unitLookup } from './lookups.ts';
+import { askAccess } from './actions/ask-access.ts';
+import { claim } from './actions/claim.ts';
+import { leave } from './actions/leave.ts';
+import { me } from './actions/me.ts';
+import { role } from './actions/role.ts';
+import { team } from './actions/team.ts';
+import { whoami } from './actions/whoami.ts';
+import { memberImporter } from './import.ts';
+import { formerLookup, memberLookup, unitLookup, unlinkedLookup } from './lookups.ts';
 import { t } from './messages.ts';
+import { accessAsked, roleGiven } from './notifications.ts';
 import { memberRecord, unitRecord } from './record.ts';
 
 export const members = defineFeature({
   name: 'org/members',
   messages: t,
-  actions: [],
+  actions: [whoami, me, role, team, claim, leave, askAccess],
   records: [memberRecord, unitRecord],
-  lookups: [memberLookup, unitLookup],
+  lookups: [memberLookup, unlinkedLookup, formerLookup, unitLookup],
+  notifications: [accessAsked, roleGiven],
+  importers: [memberImporter],
 });

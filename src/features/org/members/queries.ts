@@ -1,9 +1,28 @@
-import { and, asc, eq, ilike, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gte,
+  ilike,
+  inArray,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { alias, type PgTable } from 'drizzle-orm/pg-core';
 import type { Role } from '../../../kernel/context.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { contains } from '../../../store/find.ts';
+import { numberOf, type RecordKind } from '../../../store/records.ts';
+import { repointRecords } from '../../../store/repoint.ts';
 import { identities, members, units } from '../../../store/tables/people.ts';
+import { audit } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
+import type { PersonView, TeamList } from './model.ts';
+import type { UnitRow } from './record.ts';
 import { personKey } from './rules.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -42,16 +61,20 @@ function peopleWhere(ctx: Reading, condition: SQL | undefined, limit: number, or
 
 const here = ne(members.status, 'left');
 
+/** Everybody who works here, those nobody has claimed, or those who left. */
+export type Whereabouts = 'here' | 'unlinked' | 'left';
+const whereabouts = (who: Whereabouts) => (who === 'here' ? here : eq(members.status, who));
+
 /** A member by id, also one who left. */
 export function personById(ctx: Reading, id: string): Promise<FoundPerson[]> {
   return peopleWhere(ctx, eq(members.id, id), 1);
 }
 
-export function personByEmail(ctx: Reading, email: string): Promise<FoundPerson[]> {
-  return peopleWhere(ctx, and(here, eq(members.email, email.toLowerCase())), 6);
+export function personByEmail(ctx: Reading, email: string, who: Whereabouts): Promise<FoundPerson[]> {
+  return peopleWhere(ctx, and(whereabouts(who), eq(members.email, email.toLowerCase())), 6);
 }
 
-/** The member a platform's user id belongs to. */
+/** The member a platform's user id belongs to, also one who left. */
 export function personByExternalId(
   ctx: Pick<Ctx, 'org' | 'tx' | 'platform'>,
   externalUserId: string,
@@ -67,11 +90,16 @@ export function personByExternalId(
         ...(platform === 'slack' || platform === 'teams' ? [eq(identities.platform, platform)] : []),
       ),
     );
-  return peopleWhere(ctx, and(here, inArray(members.id, ids)), 6);
+  return peopleWhere(ctx, inArray(members.id, ids), 6);
 }
 
-/** People still here whose name holds every word of `text`, likelier ones first; rules pick among them. */
-export function peopleNamed(ctx: Reading, text: string, limit: number): Promise<FoundPerson[]> {
+/** People whose name holds every word of `text`, likelier ones first; rules pick among them. */
+export function peopleNamed(
+  ctx: Reading,
+  text: string,
+  who: Whereabouts,
+  limit: number,
+): Promise<FoundPerson[]> {
   const words = personKey(text).split(' ').filter(Boolean);
   const [first] = words;
   const order = first
@@ -80,7 +108,12 @@ export function peopleNamed(ctx: Reading, text: string, limit: number): Promise<
         sql`starts_with(lower(${members.name}), ${first}) desc`,
       ]
     : [sql`${members.status} = 'active' desc`];
-  return peopleWhere(ctx, and(here, ...words.map((word) => contains(members.name, word))), limit, order);
+  return peopleWhere(
+    ctx,
+    and(whereabouts(who), ...words.map((word) => contains(members.name, word))),
+    limit,
+    order,
+  );
 }
 
 const liveUnit = isNull(units.archivedAt);
@@ -222,4 +255,190 @@ export async function readMembers(ctx: Reading, ids: readonly string[]): Promise
     .from(members)
     .leftJoin(units, and(eq(units.orgId, members.orgId), eq(units.id, members.unitId)))
     .where(and(eq(members.orgId, ctx.org.id), inArray(members.id, [...ids])));
+}
+
+const boss = alias(members, 'boss');
+
+const personColumns = {
+  memberId: members.id,
+  name: members.name,
+  email: members.email,
+  roles: members.roles,
+  unitName: units.name,
+  unitKind: units.kind,
+  reportsTo: boss.name,
+  locale: members.locale,
+  timeZone: members.timeZone,
+  status: members.status,
+  identities: sql<('slack' | 'teams')[]>`array(
+    select distinct identities.platform from identities
+    where identities.org_id = ${members.orgId} and identities.member_id = ${members.id} order by 1)`,
+};
+
+/** People with everything lists show of them, in order of unit and name. */
+export async function peopleViews(
+  ctx: Reading,
+  which: { memberId: string } | { unitIds?: readonly string[]; offset: number; limit: number },
+): Promise<PersonView[]> {
+  const rows = await ctx.tx
+    .select(personColumns)
+    .from(members)
+    .leftJoin(units, and(eq(units.orgId, members.orgId), eq(units.id, members.unitId)))
+    .leftJoin(boss, and(eq(boss.orgId, members.orgId), eq(boss.id, members.reportsTo)))
+    .where(
+      and(
+        eq(members.orgId, ctx.org.id),
+        'memberId' in which ? eq(members.id, which.memberId) : here,
+        ...('unitIds' in which && which.unitIds ? [inArray(members.unitId, [...which.unitIds])] : []),
+      ),
+    )
+    .orderBy(sql`${units.name} nulls first`, asc(members.name), asc(members.id))
+    .offset('offset' in which ? which.offset : 0)
+    .limit('limit' in which ? which.limit : 1);
+  return rows.map(({ unitName, unitKind, ...row }) => ({
+    ...row,
+    unit: unitName === null || unitKind === null ? null : { name: unitName, kind: unitKind },
+  }));
+}
+
+const parent = alias(units, 'parent');
+
+/** Units with who manages them and how many people are in each, at most `limit`. */
+export async function unitViews(ctx: Reading, limit: number): Promise<TeamList['units']> {
+  return ctx.tx
+    .select({
+      name: units.name,
+      kind: units.kind,
+      parent: parent.name,
+      manager: boss.name,
+      people: sql<number>`(
+        select count(*)::int from members
+        where members.org_id = ${units.orgId} and members.unit_id = ${units.id} and members.status <> 'left')`,
+    })
+    .from(units)
+    .leftJoin(parent, and(eq(parent.orgId, units.orgId), eq(parent.id, units.parentId)))
+    .leftJoin(boss, and(eq(boss.orgId, units.orgId), eq(boss.id, units.managerId)))
+    .where(and(eq(units.orgId, ctx.org.id), liveUnit))
+    .orderBy(sql`${parent.name} nulls first`, asc(units.name))
+    .limit(limit);
+}
+
+/** A unit and everything below it. */
+export async function unitsBelow(ctx: Reading, unitId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    ctx.tx,
+    sql`with recursive below(id) as (
+        select ${unitId}::uuid
+        union
+        select units.id from units join below on units.parent_id = below.id
+        where units.org_id = ${ctx.org.id} and units.archived_at is null
+      )
+      select id from below`,
+  );
+  return rows.map((row) => row.id);
+}
+
+export function unitsManagedBy(ctx: Reading, memberId: string): Promise<UnitRow[]> {
+  return ctx.tx
+    .select()
+    .from(units)
+    .where(and(eq(units.orgId, ctx.org.id), eq(units.managerId, memberId), liveUnit));
+}
+
+/** Active admins besides this person. */
+export async function otherAdmins(ctx: Reading, memberId: string): Promise<number> {
+  const rows = await ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(members)
+    .where(
+      and(
+        eq(members.orgId, ctx.org.id),
+        eq(members.status, 'active'),
+        ne(members.id, memberId),
+        sql`'admin' = any(${members.roles})`,
+      ),
+    );
+  return rows[0]?.n ?? 0;
+}
+
+/** Whether the member did `action` after `since`. */
+export async function hasDone(ctx: Reading, memberId: string, action: string, since: Date): Promise<boolean> {
+  const rows = await ctx.tx
+    .select({ id: audit.id })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.orgId, ctx.org.id),
+        eq(audit.actorId, memberId),
+        gte(audit.at, since),
+        eq(audit.action, action),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Platforms whose accounts now belong to `toId`. */
+export async function moveIdentities(
+  ctx: Reading,
+  fromId: string,
+  toId: string,
+): Promise<('slack' | 'teams')[]> {
+  const rows = await ctx.tx
+    .update(identities)
+    .set({ memberId: toId })
+    .where(and(eq(identities.orgId, ctx.org.id), eq(identities.memberId, fromId)))
+    .returning({ platform: identities.platform });
+  return rows.map((row) => row.platform);
+}
+
+export interface OwnedWork {
+  kind: string;
+  count: number;
+  /** A few of them, by number or name. */
+  examples: string[];
+}
+
+/** Records of a kind that still need this person as their owner; `undefined` for kinds nobody owns. */
+export async function openWorkOf(
+  ctx: Reading,
+  kind: RecordKind,
+  memberId: string,
+): Promise<OwnedWork | undefined> {
+  const owner = getTableColumns(kind.table as PgTable).ownerId;
+  if (!owner) return undefined;
+  const rows = (await ctx.tx
+    .select({ row: kind.table as PgTable, total: sql<number>`(count(*) over ())::int` })
+    .from(kind.table as PgTable)
+    .where(
+      and(
+        eq(kind.table.orgId, ctx.org.id),
+        eq(owner, memberId),
+        isNull(kind.table.archivedAt),
+        ...(kind.open ? [kind.open] : []),
+      ),
+    )
+    .orderBy(asc(kind.table.id))
+    .limit(3)) as { row: Record<string, unknown>; total: number }[];
+  return {
+    kind: kind.kind,
+    count: rows[0]?.total ?? 0,
+    examples: rows.map(({ row }) => numberOf(kind, row) ?? kind.label(row)),
+  };
+}
+
+/** Columns that say whose a record is. A month's target stays with whom it was set for. */
+const personColumnsOfRecords = ['ownerId', 'memberId', 'reportsTo', 'managerId'] as const;
+
+/** Gives everything one person has to another, archived records too. Answers how many records moved. */
+export async function moveRecords(ctx: Ctx, fromId: string, toId: string): Promise<number> {
+  let moved = 0;
+  for (const kind of ctx.catalog.recordKinds()) {
+    if (kind.kind === 'target') continue;
+    const columns = getTableColumns(kind.table as PgTable);
+    for (const column of personColumnsOfRecords) {
+      if (columns[column]) moved += await repointRecords(ctx, kind, column as never, fromId, toId);
+    }
+  }
+  return moved;
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../../kernel/context.ts';
+import { type Role, roles } from '../../../kernel/context.ts';
 
 /** Whose leads and deals a person sees: everybody's, those of people below, of the own unit, or the own only. */
 export type Scope = 'all' | 'subtree' | 'team' | 'own';
@@ -83,4 +83,18 @@ export function bestByName<T extends { name: string }>(people: readonly T[], tex
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Every role once, in the order roles are named everywhere. */
+export function asRoleSet(given: readonly Role[]): Role[] {
+  return roles.filter((role) => given.includes(role));
+}
+
+/** Whether the organization would be left without anybody who can set it up. */
+export function losesLastAdmin(
+  was: readonly Role[],
+  becomes: readonly Role[],
+  otherActiveAdmins: number,
+): boolean {
+  return was.includes('admin') && !becomes.includes('admin') && otherActiveAdmins === 0;
 }

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { defineRecord } from '../../../store/records.ts';
 import { nextSteps } from './tables.ts';
 
@@ -5,6 +6,8 @@ export const nextStepRecord = defineRecord({
   kind: 'next-step',
   table: nextSteps,
   label: (row) => String(row.text),
+  state: 'status',
+  open: eq(nextSteps.status, 'open'),
 });
 
 export type NextStepRow = typeof nextSteps.$inferSelect;

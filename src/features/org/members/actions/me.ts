@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f } from '../../../../kernel/fields.ts';
+import { code, listed } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { memberOf } from '../../../../runtime/context.ts';
+import { changeRecord, requireRecord } from '../../../../store/records.ts';
+import { profileCard } from '../cards.ts';
+import { t } from '../messages.ts';
+import { ownProfile } from '../model.ts';
+import { memberRecord } from '../record.ts';
+import { requirePerson } from '../views.ts';
+import { findTimeZones } from '../zones.ts';
+
+export const me = defineAction({
+  name: 'members.me',
+  title: t('me-title'),
+  summary: t('me-summary'),
+  effect: 'write',
+  input: z.strictObject({
+    language: f
+      .oneOf(t('language'), [
+        { value: 'en', label: 'English', words: ['english', '英文', '英语'] },
+        { value: 'zh-CN', label: '简体中文', words: ['zh', 'cn', 'chinese', '中文', '简体'] },
+      ])
+      .optional(),
+    zone: f.text(t('zone'), { placeholder: 'Asia/Shanghai', hint: t('zone-hint'), max: 60 }).optional(),
+  }),
+  output: ownProfile,
+  roles: 'anyone',
+  command: {
+    verb: 'me',
+    aliases: ['我的设置', 'profile'],
+    args: ['language', 'zone'],
+    keys: {
+      language: 'language',
+      lang: 'language',
+      语言: 'language',
+      zone: 'zone',
+      tz: 'zone',
+      时区: 'zone',
+    },
+    group: 'setup',
+    examples: {
+      en: ['me language:zh zone:Asia/Shanghai', 'me zone:Berlin'],
+      'zh-CN': ['我的设置 语言:中文 时区:上海', '我的设置 语言:en'],
+    },
+  },
+  example: { as: 'rep', input: { language: 'en', zone: 'Europe/London' } },
+
+  async run(ctx, { language, zone }) {
+    const { memberId } = memberOf(ctx);
+    const row = await requireRecord(ctx, memberRecord, memberId);
+    const after = await changeRecord(ctx, memberRecord, row, {
+      locale: language ?? row.locale,
+      timeZone: zone === undefined ? row.timeZone : oneTimeZone(zone),
+    });
+    const person = await requirePerson(ctx, memberId);
+    return { ...person, now: ctx.now.toISOString(), isChanged: after.version !== row.version };
+  },
+  present: profileCard,
+});
+
+/** The one zone meant. Throws AppError with those it may be. */
+export function oneTimeZone(text: string): string {
+  const [zone, ...others] = findTimeZones(text);
+  if (zone && others.length === 0) return zone;
+  const message = zone
+    ? t('zone-which', { text: code(text), zones: listed([zone, ...others].map((one) => code(one))) })
+    : t('zone-unknown', { text: code(text) });
+  const problem = zone ? { field: 'zone', message, suggestion: zone } : { field: 'zone', message };
+  throw new AppError('invalid_input', message, { fields: [problem] });
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { roles } from '../../../kernel/context.ts';
+import { command, strong } from '../../../kernel/text.ts';
+import { press } from '../../../runtime/action.ts';
+import { defineNotification } from '../../../runtime/notification.ts';
+import type { role } from './actions/role.ts';
+import { t } from './messages.ts';
+import { rolesText } from './words.ts';
+
+/** Somebody wants to come in: told to every admin, who adds them with one press. */
+export const accessAsked = defineNotification({
+  name: 'members.access-asked',
+  payload: z.strictObject({
+    name: z.string(),
+    email: z.string().nullable(),
+    /** What `role` finds the person by. */
+    key: z.string(),
+    memberId: z.string(),
+    askedOn: z.string(),
+  }),
+  audience: () => [{ role: 'admin' }],
+  dedupeKey: ({ memberId, askedOn }) => `${memberId} ${askedOn}`,
+  render: ({ name, email, key }) => ({
+    tone: 'info',
+    title: t('asks-access', { name: strong(name) }),
+    blocks: [
+      ...(email === null ? [] : [{ t: 'context' as const, of: email }]),
+      {
+        t: 'buttons',
+        buttons: (['rep', 'manager'] as const).map((given) => ({
+          label: t(`add-as-${given}`),
+          press: press<typeof role>('members.role', { person: key, roles: [given] }),
+        })),
+      },
+    ],
+  }),
+});
+
+/** Told to a person whose role or team an admin has changed. */
+export const roleGiven = defineNotification({
+  name: 'members.role-given',
+  payload: z.strictObject({
+    memberId: z.string(),
+    roles: z.array(z.enum(roles)),
+    unit: z.string().nullable(),
+    by: z.string(),
+    auditId: z.string(),
+  }),
+  audience: ({ memberId }) => [{ memberId }],
+  dedupeKey: ({ auditId }) => auditId,
+  render: ({ roles: given, unit, by }) => ({
+    tone: 'info',
+    title:
+      unit === null
+        ? t('you-are-now', { roles: rolesText(given), by: strong(by) })
+        : t('you-are-now-in', { roles: rolesText(given), unit: strong(unit), by: strong(by) }),
+    blocks: [{ t: 'context', of: t('help-line', { line: command('help') }) }],
+  }),
+});
