@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js/session';
@@ -18,7 +19,13 @@ import {
   settingsOf,
   type TransactionOptions,
 } from './database.ts';
-import { DatabaseUnavailableError, DeadlineError, isConnectionLoss, SilentRollbackError } from './errors.ts';
+import {
+  DatabaseUnavailableError,
+  DeadlineError,
+  isConnectionLoss,
+  SilentRollbackError,
+  sqlState,
+} from './errors.ts';
 import { Pool } from './pool.ts';
 
 const dialect = new PgDialect();
@@ -70,7 +77,7 @@ export function openPostgres(config: PostgresConfig): Database {
         deadline,
         options.retries ?? 3,
         () => attempt(from, scope, run, options, limits, deadline),
-        (error) => config.log?.info({ error: String(error) }, 'transaction retried'),
+        (error) => config.log?.info({ code: sqlState(error) }, 'transaction retried'),
       );
     },
 
@@ -270,7 +277,9 @@ function lossOf(connection: Connection, error: unknown, committing: boolean): un
   const { death } = connection;
   if (death instanceof DeadlineError) return death;
   if (!death && !isConnectionLoss(error)) return error;
-  const loss = new DatabaseUnavailableError('connection lost', { committing, cause: error });
+  // Without drizzle's wrapper, whose message holds SQL and values.
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  const loss = new DatabaseUnavailableError('connection lost', { committing, cause });
   connection.kill(loss);
   return loss;
 }
@@ -319,7 +328,7 @@ async function listenOn(
       await sleep(1_000, undefined, { signal: stopped.signal, ref: false });
       await connect();
     } catch (error) {
-      if (!stopped.signal.aborted) log?.warn({ error: String(error) }, 'listening interrupted');
+      if (!stopped.signal.aborted) log?.warn({ code: sqlState(error) }, 'listening interrupted');
       // A connection that fails to open dies and so comes back here by itself.
       connection?.kill(new DatabaseUnavailableError('listening interrupted'));
     }

@@ -13,6 +13,7 @@ import {
   SilentRollbackError,
 } from '../../../src/infra/db/errors.ts';
 import { applyAccess } from '../../../src/infra/db/migrate.ts';
+import { openPostgres } from '../../../src/infra/db/postgres.ts';
 import { rowsOf, type Tx } from '../../../src/store/tx.ts';
 import { freshDatabase, testDatabaseKind } from '../../support/database.ts';
 
@@ -265,6 +266,58 @@ test.skipIf(testDatabaseKind() !== 'postgres')(
     for (const row of rows) expect([...row.body].sort().join('')).toBe('xy');
   },
 );
+
+test('a read-only transaction refuses to write', async () => {
+  const writing = db.transaction(scope, (tx) => insert(tx, 'never'), { readOnly: true });
+  await expect(writing).rejects.toMatchObject({ code: '25006' });
+});
+
+describe.skipIf(testDatabaseKind() !== 'postgres')('a server that goes away [Postgres only]', () => {
+  const killAll = () =>
+    db.asOwner((owner) =>
+      owner.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+                  where datname = current_database() and pid <> pg_backend_pid()`),
+    );
+
+  test('is forgotten as soon as it is back', async () => {
+    await Promise.all(
+      [1, 2, 3].map(() => db.transaction(scope, (tx) => tx.execute(sql`select pg_sleep(0.05)`))),
+    );
+    await killAll();
+    await sleep(50);
+    expect(await db.transaction(scope, async () => 'served')).toBe('served');
+  });
+
+  test('costs listeners the messages of that moment, not their post', async () => {
+    const got: string[] = [];
+    const stop = await db.listen('wake', (payload) => got.push(payload));
+    await killAll();
+    await expect
+      .poll(
+        async () => {
+          await db.notify('wake', 'back').catch(() => {});
+          return got.includes('back');
+        },
+        { timeout: 5_000, interval: 100 },
+      )
+      .toBe(true);
+    await stop();
+  });
+
+  test('answers at once that it is away, without naming SQL or values', async () => {
+    const away = openPostgres({ url: 'postgres://nobody@127.0.0.1:1/nothing', poolSize: 2 });
+    const startedAt = performance.now();
+    const error = await away
+      .transaction(scope, (tx) => insert(tx, 'canary'), { deadlineMs: 2_500 })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DatabaseUnavailableError);
+    expect(String((error as Error).cause)).not.toMatch(/canary|insert/);
+    await expect(away.ping()).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await expect(away.listen('wake', () => {})).rejects.toThrow();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    await away.close();
+  });
+});
 
 test('messages reach listeners, and stop when told to', async () => {
   const got: string[] = [];
