@@ -1,13 +1,15 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { changeRecord } from '../../../store/records.ts';
-import { type RunningClock, runningClock, runningClocks } from './queries.ts';
+import { dueReviews, type LeadReview, type RunningClock, runningClock, runningClocks } from './queries.ts';
 import { leadRecord } from './record.ts';
 import { workingMinutesLeft } from './rules.ts';
 
 export { leadJudged } from './events.ts';
 export type { LeadView } from './model.ts';
-export type { RunningClock } from './queries.ts';
+export type { LeadReview, RunningClock } from './queries.ts';
 export { readLead } from './queries.ts';
+export { workingMinutesLeft } from './rules.ts';
+export { dayText, durationText, instantText } from './words.ts';
 
 /**
  * Stops the plan clock of a lead, or of the lead a deal came from, because a plan was filed now. Says how many
@@ -26,4 +28,14 @@ export async function stopPlanClock(
 /** Leads of a member, and deals they became, whose follow-up plan is still owed; the most urgent first. */
 export function runningClocksOf(ctx: Ctx, memberId: string, limit: number): Promise<RunningClock[]> {
   return runningClocks(ctx, memberId, limit);
+}
+
+/** Nurtured leads of a member to be looked at again by `today`. */
+export function dueReviewsOf(
+  ctx: Ctx,
+  memberId: string,
+  today: string,
+  limit: number,
+): Promise<LeadReview[]> {
+  return dueReviews(ctx, memberId, today, limit);
 }

@@ -1,52 +1,40 @@
 import { defineFeature } from '../../../runtime/feature.ts';
-import { defineLookup, type LookupOption } from '../../../runtime/lookup.ts';
-import { findByKey } from '../../../store/find.ts';
+import { archive } from './actions/archive.ts';
+import { assign } from './actions/assign.ts';
 import { create } from './actions/create.ts';
+import { judge } from './actions/judge.ts';
+import { list } from './actions/list.ts';
+import { restore } from './actions/restore.ts';
+import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
-import { leadLine } from './cards.ts';
+import { leadImporter } from './import.ts';
+import { leadLookup } from './lookup.ts';
 import { t } from './messages.ts';
-import { openLeadsOf, toView } from './queries.ts';
-import { type LeadRow, leadRecord } from './record.ts';
-
-const option = (row: LeadRow): LookupOption => {
-  const { number, company, contactName } = toView(row, null);
-  return {
-    ref: { kind: 'lead', id: row.id, key: number, label: company },
-    ...(contactName ? { detail: contactName } : {}),
-  };
-};
-
-const lookup = defineLookup({
-  kind: 'lead',
-  label: t('lead'),
-  resolve: async (ctx, text) => ((await findByKey(ctx, leadRecord, text, 6)) as LeadRow[]).map(option),
-  search: async (ctx, query, limit) =>
-    ((await findByKey(ctx, leadRecord, query, limit)) as LeadRow[]).map(option),
-});
+import { leadAssigned, twinCreated } from './notifications.ts';
+import { leadLinks, leadMerges, reviewsHome, sourceOfDeal } from './parts.ts';
+import { leadRecord } from './record.ts';
 
 export const leads = defineFeature({
   name: 'sales/leads',
   messages: t,
-  actions: [create, show],
+  importers: [leadImporter],
+  actions: [create, show, list, judge, set, assign, archive, restore],
   records: [leadRecord],
-  recordActions: [{ kind: 'lead', show: 'leads.show' }],
-  lookups: [lookup],
-  home: [
+  recordActions: [
     {
-      order: 40,
-      title: t('my-leads'),
-      async blocks(ctx) {
-        if (ctx.actor.kind !== 'member') return [];
-        const mine = await openLeadsOf(ctx, ctx.actor.memberId, 5);
-        return mine.length === 0
-          ? []
-          : [
-              {
-                t: 'rows',
-                rows: mine.map((lead) => ({ text: leadLine(lead, ctx) })),
-              },
-            ];
-      },
+      kind: 'lead',
+      show: 'leads.show',
+      set: 'leads.set',
+      assign: 'leads.assign',
+      archive: 'leads.archive',
+      restore: 'leads.restore',
+      note: 'activities.log',
     },
   ],
+  recordSections: [sourceOfDeal],
+  recordMerges: leadMerges,
+  recordLinks: [leadLinks],
+  lookups: [leadLookup],
+  notifications: [leadAssigned, twinCreated],
+  home: [reviewsHome],
 });

@@ -3,6 +3,7 @@ import { bigint, char, date, index, text, timestamp, uniqueIndex, uuid } from 'd
 import { keyText } from '../../../store/key-text.ts';
 import { orgTable } from '../../../store/org-table.ts';
 import { numberColumn, recordColumns } from '../../../store/records.ts';
+import type { LeadTest } from './model.ts';
 
 /** Somebody who might buy and has not been judged, or was judged not yet. */
 export const leads = orgTable(
@@ -23,7 +24,10 @@ export const leads = orgTable(
     note: text('note'),
     ownerId: uuid('owner_id'),
     state: text('state').$type<'new' | 'opportunity' | 'nurture' | 'dropped'>().notNull(),
+    /** A code of model.ts; words when it came with an import. */
     stateReason: text('state_reason'),
+    stateNote: text('state_note'),
+    testsPassed: text('tests_passed').array().$type<LeadTest[]>(),
     reviewOn: date('review_on'),
     /** A dated next step must be filed by then. */
     planDueAt: timestamp('plan_due_at', { withTimezone: true }),
@@ -44,6 +48,7 @@ export const leads = orgTable(
     index('leads_clocks')
       .on(table.orgId, table.planDueAt)
       .where(sql`plan_filed_at is null and plan_due_at is not null and archived_at is null`),
+    index('leads_reviews').on(table.orgId, table.ownerId, table.reviewOn).where(sql`state = 'nurture'`),
     index('leads_open').on(table.orgId, table.ownerId, table.planDueAt).where(sql`state = 'new'`),
   ],
   { searched: true },

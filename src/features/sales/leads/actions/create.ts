@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { sellingRoles } from '../../../../kernel/context.ts';
-import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
-import { formatNumber } from '../../../../kernel/ids.ts';
 import { companyDomain, nameKey, phoneKey } from '../../../../kernel/names.ts';
-import { record } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { type Ctx, memberOf } from '../../../../runtime/context.ts';
+import { memberOf } from '../../../../runtime/context.ts';
 import { createRecord } from '../../../../store/records.ts';
 import { createdCard } from '../cards.ts';
 import { leadCreated } from '../events.ts';
 import { t } from '../messages.ts';
 import { leadView } from '../model.ts';
-import { similarLeads, toView } from '../queries.ts';
+import { numberOf } from '../queries.ts';
 import { leadRecord } from '../record.ts';
-import { type Likeness, planDueAt, sameBy } from '../rules.ts';
+import { requireView } from '../rights.ts';
+import { type Likeness, planDueAt } from '../rules.ts';
+import { looksLike, tellOwners, twinsOf } from '../twins.ts';
 
 const input = z
   .strictObject({
@@ -56,14 +55,16 @@ export const create = defineAction({
   hidden: ['force'],
   example: { as: 'rep', input: { company: 'Borealis Valves', email: 'kim@borealis.example' } },
 
-  async run(ctx, lead) {
+  async run(ctx, { force, ...lead }) {
     const owner = memberOf(ctx);
     const likeness: Likeness = {
       nameKey: nameKey(lead.company),
       emailDomain: lead.email ? companyDomain(lead.email) : null,
       phoneKey: lead.phone ? phoneKey(lead.phone) : null,
     };
-    if (!lead.force) await refuseTwin(ctx, likeness, lead);
+    const twins = await twinsOf(ctx, lead, likeness);
+    const [twin] = twins;
+    if (twin && !force) throw looksLike(ctx, twin, lead);
     const row = await createRecord(ctx, leadRecord, {
       company: lead.company,
       contactName: lead.contactName ?? null,
@@ -78,31 +79,9 @@ export const create = defineAction({
       state: 'new',
       planDueAt: planDueAt(ctx.now, ctx.org),
     });
+    tellOwners(ctx, { number: numberOf(row), name: row.company }, twins);
     ctx.emit(leadCreated, { leadId: row.id });
-    return toView(row, owner.name);
+    return requireView(ctx, row.id);
   },
   present: createdCard,
 });
-
-/** Stops at a record that looks like the same customer and offers both ways on. */
-async function refuseTwin(ctx: Ctx, likeness: Likeness, lead: Record<string, unknown>): Promise<void> {
-  for (const { lead: twin, owner } of await similarLeads(ctx, likeness)) {
-    const by = sameBy(likeness, twin);
-    if (!by) continue;
-    const number = formatNumber('lead', twin.number);
-    throw new AppError(
-      'conflict',
-      t('looks-like', {
-        record: record(number, twin.company),
-        owner: owner ?? t('no-owner'),
-        by: t(`by-${by}`),
-      }),
-      {
-        waysOut: [
-          { label: t('open-it'), action: 'leads.show', input: { lead: number } },
-          { label: t('create-anyway'), action: 'leads.create', input: { ...lead, force: true } },
-        ],
-      },
-    );
-  }
-}

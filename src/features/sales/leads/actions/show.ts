@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
-import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { leadCard } from '../cards.ts';
+import { sectionsOf } from '../../../../runtime/record-parts.ts';
+import { fullCard } from '../cards.ts';
 import { t } from '../messages.ts';
-import { leadView } from '../model.ts';
-import { readLead } from '../queries.ts';
+import { leadCard } from '../model.ts';
+import { requireView } from '../rights.ts';
 
 export const show = defineAction({
   name: 'leads.show',
@@ -14,13 +14,12 @@ export const show = defineAction({
   summary: t('show-summary'),
   effect: 'read',
   input: z.strictObject({ lead: f.ref('lead', t('lead')) }),
-  output: leadView,
+  output: leadCard,
   roles: internalRoles,
   example: { as: 'rep', input: { lead: 'L-1' } },
   async run(ctx, { lead }) {
-    const view = await readLead(ctx, lead.id);
-    if (!view) throw new AppError('not_found', t('lead'));
-    return view;
+    const view = await requireView(ctx, lead.id);
+    return { ...view, sections: view.restricted ? [] : await sectionsOf(ctx, 'lead', lead.id) };
   },
-  present: leadCard,
+  present: fullCard,
 });
