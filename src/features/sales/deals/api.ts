@@ -1,18 +1,14 @@
 import { dayIn } from '../../../kernel/dates.ts';
-import { AppError } from '../../../kernel/errors.ts';
 import type { Money } from '../../../kernel/money.ts';
 import { nameKey } from '../../../kernel/names.ts';
-import { command } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { createRecord } from '../../../store/records.ts';
-import { readAccount, setSalesState } from '../../crm/accounts/api.ts';
-import { stagesOf } from '../pipelines/api.ts';
+import { customerOfOpened } from './customer-state.ts';
 import { dealCreated } from './events.ts';
-import { t } from './messages.ts';
-import { numberOf } from './queries.ts';
 import { type DealRow, dealRecord } from './record.ts';
+import { liveStageId } from './stages.ts';
 
-export { dealCreated, dealLost, dealMoved, dealReassigned, dealWon } from './events.ts';
+export { dealCreated, dealLost, dealMoved, dealReassigned, dealReopened, dealWon } from './events.ts';
 export type { DealStatus, DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';
 export type { DealRow } from './record.ts';
@@ -28,7 +24,7 @@ export interface NewDeal {
   amount?: Money | null;
   /** Expected close. */
   closeOn?: string | null;
-  /** Default: the organization's today. */
+  /** Default: today. */
   engageOn?: string | null;
   note?: string | null;
 }
@@ -38,8 +34,6 @@ export interface NewDeal {
  * deals.created. Throws AppError `rule` in an organization without stages.
  */
 export async function createDeal(ctx: Ctx, deal: NewDeal): Promise<DealRow> {
-  const stageId = deal.stageId ?? (await stagesOf(ctx))[0]?.id;
-  if (!stageId) throw new AppError('rule', t('no-stages', { line: command('stages add qualify 10% 14d') }));
   const row = await createRecord(ctx, dealRecord, {
     name: deal.name,
     nameKey: nameKey(deal.name),
@@ -47,31 +41,16 @@ export async function createDeal(ctx: Ctx, deal: NewDeal): Promise<DealRow> {
     leadId: deal.leadId ?? null,
     productId: deal.productId ?? null,
     ownerId: deal.ownerId,
-    stageId,
+    stageId: deal.stageId ?? (await liveStageId(ctx)),
     stageEnteredAt: ctx.now,
     status: 'open',
     amountMinor: deal.amount?.amountMinor ?? null,
     currency: deal.amount?.currency ?? null,
-    engageOn: deal.engageOn === undefined ? dayIn(ctx.now, ctx.org.timeZone) : deal.engageOn,
+    engageOn: deal.engageOn === undefined ? dayIn(ctx.now, ctx.read.timeZone) : deal.engageOn,
     closeOn: deal.closeOn ?? null,
     note: deal.note ?? null,
   });
-  if (row.accountId !== null) await becomesOpportunity(ctx, row, row.accountId);
+  await customerOfOpened(ctx, row);
   ctx.emit(dealCreated, { dealId: row.id, accountId: row.accountId, ownerId: row.ownerId });
   return row;
-}
-
-/**
- * A customer with an open deal is an opportunity. One that has bought already stays what it is: it may have new
- * deals without going back.
- */
-export async function becomesOpportunity(
-  ctx: Ctx,
-  deal: Pick<DealRow, 'number'>,
-  accountId: string,
-): Promise<void> {
-  const account = await readAccount(ctx, accountId);
-  if (account?.salesState === 'to-identify' || account?.salesState === 'potential') {
-    await setSalesState(ctx, accountId, 'opportunity', `${numberOf(deal)} opened`);
-  }
 }

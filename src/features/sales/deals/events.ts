@@ -25,3 +25,8 @@ export const dealReassigned = defineEvent(
   'deals.reassigned',
   z.strictObject({ ...deal, fromOwnerId: z.uuid().nullable() }),
 );
+
+export const dealReopened = defineEvent(
+  'deals.reopened',
+  z.strictObject({ ...deal, was: z.enum(['won', 'lost']) }),
+);

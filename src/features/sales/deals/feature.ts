@@ -1,12 +1,37 @@
 import { defineFeature } from '../../../runtime/feature.ts';
+import { archive } from './actions/archive.ts';
+import { assign } from './actions/assign.ts';
+import { create } from './actions/create.ts';
+import { lost } from './actions/lost.ts';
+import { move } from './actions/move.ts';
+import { reopen } from './actions/reopen.ts';
+import { restore } from './actions/restore.ts';
+import { set } from './actions/set.ts';
+import { show } from './actions/show.ts';
+import { won } from './actions/won.ts';
+import { dealImporter } from './import.ts';
 import { dealLookup } from './lookup.ts';
 import { t } from './messages.ts';
+import { dealAssigned } from './notifications.ts';
 import { dealRecord } from './record.ts';
 
 export const deals = defineFeature({
   name: 'sales/deals',
   messages: t,
-  actions: [],
+  importers: [dealImporter],
+  actions: [create, show, set, move, won, lost, reopen, assign, archive, restore],
   records: [dealRecord],
+  recordActions: [
+    {
+      kind: 'deal',
+      show: 'deals.show',
+      set: 'deals.set',
+      assign: 'deals.assign',
+      archive: 'deals.archive',
+      restore: 'deals.restore',
+      note: 'activities.log',
+    },
+  ],
   lookups: [dealLookup],
+  notifications: [dealAssigned],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blockShape } from '../../../view/card.ts';
 import { stageView } from '../pipelines/api.ts';
 
 export const dealStatuses = ['open', 'won', 'lost'] as const;
@@ -25,6 +26,8 @@ export const dealView = z.strictObject({
   daysInStage: z.int(),
   status: z.enum(dealStatuses),
   amount: amountView.nullable(),
+  /** Amount times the stage's probability; only while open. */
+  weighted: amountView.nullable(),
   engageOn: z.string().nullable(),
   /** Expected while open. */
   closeOn: z.string().nullable(),
@@ -38,3 +41,47 @@ export const dealView = z.strictObject({
   createdAt: z.string(),
 });
 export type DealView = z.infer<typeof dealView>;
+
+/** The deal with what other features know about it. */
+export const dealCard = dealView.extend({ sections: z.array(blockShape) });
+export type DealCard = z.infer<typeof dealCard>;
+
+export const movedDeal = dealView.extend({
+  from: stageView,
+  /** To an earlier stage. */
+  isBack: z.boolean(),
+});
+export type MovedDeal = z.infer<typeof movedDeal>;
+
+export const lostDeal = dealView.extend({
+  /** What a next step to try again would be about: the customer, or without one the deal. */
+  revisit: z.strictObject({ subject: z.string(), on: z.string() }),
+});
+export type LostDeal = z.infer<typeof lostDeal>;
+
+export const reopenedDeal = dealView.extend({ was: z.enum(['won', 'lost']) });
+export type ReopenedDeal = z.infer<typeof reopenedDeal>;
+
+export const dealAssignment = dealView.extend({
+  previousOwner: z.string().nullable(),
+  /** The new owner gets a message. */
+  told: z.boolean(),
+});
+export type DealAssignment = z.infer<typeof dealAssignment>;
+
+export const changedFields = ['name', 'amount', 'close', 'account', 'product', 'rival', 'note'] as const;
+export type ChangedField = (typeof changedFields)[number];
+
+const changedValue = z.union([z.string(), amountView]).nullable();
+/** What `set` answers. Days `YYYY-MM-DD`, a customer by its name. */
+export const dealChanges = z.strictObject({
+  number: z.string(),
+  name: z.string(),
+  changes: z.array(
+    z.strictObject({ field: z.enum(changedFields), before: changedValue, after: changedValue }),
+  ),
+  /** How many times the close date was pushed, when this change pushed it. */
+  push: z.int().nullable(),
+});
+export type DealChanges = z.infer<typeof dealChanges>;
+export type ChangedValue = z.infer<typeof changedValue>;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { dayIn, daysBetween } from '../../../kernel/dates.ts';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
@@ -6,9 +6,11 @@ import { members } from '../../../store/tables/people.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
 import { isVisible, type VisibleOwners, visibleOwners } from '../../org/members/api.ts';
 import { products } from '../../revenue/products/tables.ts';
+import { nextSteps } from '../next-steps/tables.ts';
 import { stages } from '../pipelines/tables.ts';
-import type { DealView } from './model.ts';
+import type { AmountView, DealView } from './model.ts';
 import type { DealRow } from './record.ts';
+import { weightedOf } from './rules.ts';
 import { deals } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -51,11 +53,79 @@ export async function openDealsOfAccount(ctx: Ctx, accountId: string, limit: num
   const [rows, owners] = await Promise.all([
     selectDeals(ctx)
       .where(and(isOpen(ctx), eq(deals.accountId, accountId)))
-      .orderBy(sql`${deals.closeOn} asc nulls last`, asc(deals.number))
+      .orderBy(asc(deals.closeOn), asc(deals.number))
       .limit(limit),
     visibleOwners(ctx),
   ]);
   return rows.map((row) => toView(ctx, row, owners));
+}
+
+/** Whether a customer has further open or won deals. */
+export async function otherDealsOf(
+  ctx: Reading,
+  accountId: string,
+  exceptId: string,
+): Promise<{ hasOpen: boolean; hasWon: boolean }> {
+  const rows = await ctx.tx
+    .select({
+      hasOpen: sql<boolean | null>`bool_or(${deals.status} = 'open')`,
+      hasWon: sql<boolean | null>`bool_or(${deals.status} = 'won')`,
+    })
+    .from(deals)
+    .where(
+      and(
+        eq(deals.orgId, ctx.org.id),
+        eq(deals.accountId, accountId),
+        ne(deals.id, exceptId),
+        isNull(deals.archivedAt),
+      ),
+    );
+  return { hasOpen: rows[0]?.hasOpen === true, hasWon: rows[0]?.hasWon === true };
+}
+
+/** Open deals of a member, the next to close first. */
+export async function openDealsOf(ctx: Ctx, memberId: string, limit: number): Promise<OwnDeal[]> {
+  const rows = await ctx.tx
+    .select({
+      number: deals.number,
+      name: deals.name,
+      closeOn: deals.closeOn,
+      amountMinor: deals.amountMinor,
+      currency: deals.currency,
+      stage: { name: stages.name, nameZh: stages.nameZh },
+      stepText: nextSteps.text,
+      stepDueOn: nextSteps.dueOn,
+    })
+    .from(deals)
+    .innerJoin(stages, and(eq(stages.orgId, deals.orgId), eq(stages.id, deals.stageId)))
+    .leftJoin(
+      nextSteps,
+      and(
+        eq(nextSteps.orgId, deals.orgId),
+        eq(nextSteps.subjectId, deals.id),
+        sql`${nextSteps.status} = 'open' and ${nextSteps.archivedAt} is null`,
+      ),
+    )
+    .where(and(isOpen(ctx), eq(deals.ownerId, memberId)))
+    .orderBy(asc(deals.closeOn), asc(deals.number))
+    .limit(limit);
+  return rows.map(({ number, amountMinor, currency, stepText, stepDueOn, ...row }) => ({
+    ...row,
+    number: formatNumber('deal', number),
+    amount:
+      amountMinor === null || currency === null ? null : { amountMinor: amountMinor.toString(), currency },
+    step: stepText === null || stepDueOn === null ? null : { text: stepText, dueOn: stepDueOn },
+  }));
+}
+
+/** A deal as its owner's home screen lists it. */
+export interface OwnDeal {
+  number: string;
+  name: string;
+  closeOn: string | null;
+  amount: AmountView | null;
+  stage: { name: string; nameZh: string };
+  step: { text: string; dueOn: string } | null;
 }
 
 export interface DealOption {
@@ -124,6 +194,7 @@ function toView(ctx: Pick<Ctx, 'now' | 'read'>, found: FoundDeal, owners: Visibl
       row.amountMinor === null || row.currency === null
         ? null
         : { amountMinor: row.amountMinor.toString(), currency: row.currency },
+    weighted: null,
     engageOn: row.engageOn,
     closeOn: row.closeOn,
     pushCount: row.pushCount,
@@ -134,7 +205,10 @@ function toView(ctx: Pick<Ctx, 'now' | 'read'>, found: FoundDeal, owners: Visibl
     archivedAt: row.archivedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
-  return isVisible(owners, row.ownerId) ? view : restricted(view);
+  if (!isVisible(owners, row.ownerId)) return restricted(view);
+  const weighted =
+    view.amount && row.status === 'open' ? weightedOf(view.amount, stage.probabilityBasisPoints) : null;
+  return { ...view, weighted };
 }
 
 /** What people outside the owner's team and managers get of a deal. */
