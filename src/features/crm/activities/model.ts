@@ -16,17 +16,26 @@ export interface TimelineEntry {
   decisionMakerMet: boolean;
 }
 
+/** Talks face to face: only there can a decision maker be met. */
+export const meetingKinds: readonly ActivityKind[] = ['visit', 'meeting', 'demo'];
+
 /** What `log` answers. */
 export const loggedView = z.strictObject({
   kind: z.enum(activityKinds),
   subject: z.strictObject({ kind: z.string(), number: z.string(), name: z.string() }),
+  /** The customer it is about; `null` for a lead that is none yet. */
+  account: z.string().nullable(),
   at: z.string(),
-  /** Local day of the reader; differs from today when backdated. */
-  on: z.string(),
+  /** It happened before today. */
+  isBackdated: z.boolean(),
   minutes: z.int().nullable(),
   note: z.string().nullable(),
+  /** `number`: the contact; `null`: nobody of the customer we know by that name. */
   met: z.strictObject({ name: z.string(), number: z.string().nullable() }).nullable(),
-  /** Set when a decision maker was met: how many meetings of this kind the person has this month, this one included. */
-  decisionMakerMeetings: z.int().nullable(),
+  decisionMakerMet: z.boolean(),
+  /** Meetings of the person with decision makers this month, this one included; `null` for another month's. */
+  meetingsThisMonth: z.int().nullable(),
+  /** What a next step would be filed for. */
+  nextFor: z.string().nullable(),
 });
 export type LoggedView = z.infer<typeof loggedView>;

@@ -10,7 +10,7 @@ export type TimelineSubject =
   | { accountId: string }
   | { dealId: string }
   | { leadId: string }
-  | { accountId: string; contactId: string };
+  | { contactId: string };
 
 /** Latest activities first; each subject has its own index by time. */
 export async function timeline(ctx: Reading, of: TimelineSubject, limit: number): Promise<TimelineEntry[]> {
@@ -36,8 +36,7 @@ export async function timeline(ctx: Reading, of: TimelineSubject, limit: number)
 function about(of: TimelineSubject): SQL | undefined {
   if ('dealId' in of) return eq(activities.dealId, of.dealId);
   if ('leadId' in of) return eq(activities.leadId, of.leadId);
-  const account = eq(activities.accountId, of.accountId);
-  return 'contactId' in of ? and(account, eq(activities.contactId, of.contactId)) : account;
+  return 'contactId' in of ? eq(activities.contactId, of.contactId) : eq(activities.accountId, of.accountId);
 }
 
 /** Meetings of a member with decision makers in [from, to). */

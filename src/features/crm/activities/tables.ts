@@ -23,6 +23,7 @@ export const activities = orgTable(
   (table) => [
     uniqueIndex('activities_external').on(table.orgId, table.source, table.externalId),
     index('activities_account').on(table.orgId, table.accountId, table.at),
+    index('activities_contact').on(table.orgId, table.contactId, table.at),
     index('activities_deal').on(table.orgId, table.dealId, table.at),
     index('activities_lead').on(table.orgId, table.leadId, table.at),
     index('activities_member').on(table.orgId, table.memberId, table.at),

@@ -105,8 +105,8 @@ const kept = alias(contacts, 'kept');
 export async function readContactView(ctx: Reading, id: string): Promise<ContactView | undefined> {
   const lastMet = sql<string | null>`(
     select max(${activities.at}) from ${activities}
-    where ${activities.orgId} = ${contacts.orgId} and ${activities.accountId} = ${contacts.accountId}
-      and ${activities.contactId} = ${contacts.id} and ${activities.archivedAt} is null)`;
+    where ${activities.orgId} = ${contacts.orgId} and ${activities.contactId} = ${contacts.id}
+      and ${activities.archivedAt} is null)`;
   const rows = await ctx.tx
     .select({
       contact: contacts,

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { MemberActor } from '../../../../kernel/context.ts';
+import { dayIn } from '../../../../kernel/dates.ts';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f, type Ref } from '../../../../kernel/fields.ts';
+import { formatNumber } from '../../../../kernel/ids.ts';
+import { command } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { type Ctx, memberOf } from '../../../../runtime/context.ts';
+import { linksOf } from '../../../../runtime/record-parts.ts';
+import { type AccountRow, requireLiveAccount } from '../../accounts/api.ts';
+import { type ContactRow, findPerson, readContact } from '../../contacts/api.ts';
+import { logActivity } from '../api.ts';
+import { loggedCard } from '../cards.ts';
+import { t } from '../messages.ts';
+import { loggedView } from '../model.ts';
+import { decisionMakerMeetings } from '../queries.ts';
+import { isDecisionMakerMet, momentOf, monthAround } from '../rules.ts';
+import { kindField } from '../words.ts';
+
+const input = z
+  .strictObject({
+    kind: kindField(),
+    subject: f.ref(['account', 'deal', 'lead', 'contact'], t('subject')),
+    met: f.text(t('met'), { max: 100, hint: t('met-hint') }).optional(),
+    minutes: f.minutes(t('minutes'), { placeholder: '20m' }).optional(),
+    on: f.when(t('on'), { past: true, hint: t('on-hint') }).optional(),
+    note: f.note(t('note')).optional(),
+  })
+  .refine(({ kind, note }) => kind !== 'note' || note, {
+    path: ['note'],
+    params: { missing: true, message: t('need-note') },
+  });
+
+/** Everybody who works with customers may log with any of them: the next colleague reads what was said. */
+export const log = defineAction({
+  name: 'activities.log',
+  title: t('log-title'),
+  summary: t('log-summary'),
+  effect: 'write',
+  input,
+  output: loggedView,
+  roles: ['rep', 'manager', 'finance', 'admin'],
+  command: {
+    verb: 'log',
+    aliases: ['跟进', '写跟进', '记录'],
+    args: ['kind', 'subject', 'minutes', 'on'],
+    keys: { met: 'met', with: 'met', 见: 'met', 见到: 'met', on: 'on', 日期: 'on', 时间: 'on' },
+    note: 'note',
+    group: 'daily',
+    examples: {
+      en: ['log visit acme met:Zhou -- likes the pilot', 'log call D-1 20m', 'log email acme on:yesterday'],
+      'zh-CN': ['跟进 拜访 远景 见:周敏 -- 认可试用方案', '跟进 电话 D-1 20分钟', '跟进 微信 远景 日期:昨天'],
+    },
+    top: 3,
+  },
+  example: { as: 'rep', input: { kind: 'visit', subject: 'C-1', met: 'Zhou', note: 'likes the pilot' } },
+
+  async run(ctx, { kind, subject, met, minutes, on, note }) {
+    const me = memberOf(ctx);
+    const at = momentOf(on, ctx.now, me.timeZone);
+    if (!at) throw notYet();
+    const { links, account, contact } = await involved(ctx, subject, met);
+    const decisionMakerMet = isDecisionMakerMet(kind, contact?.role);
+    await logActivity(ctx, {
+      kind,
+      at,
+      minutes: minutes ?? null,
+      note: note ?? null,
+      accountId: links.account ?? null,
+      dealId: links.deal ?? null,
+      leadId: links.lead ?? null,
+      contactId: contact?.id ?? null,
+      metName: contact?.name ?? met ?? null,
+      decisionMakerMet,
+    });
+    const accountNumber = account ? formatNumber('account', account.number) : null;
+    const name = contact?.name ?? met;
+    return {
+      kind,
+      subject: { kind: subject.kind, number: subject.key, name: subject.label },
+      account: accountNumber,
+      at: at.toISOString(),
+      isBackdated: dayIn(at, me.timeZone) !== dayIn(ctx.now, me.timeZone),
+      minutes: minutes ?? null,
+      note: note ?? null,
+      met:
+        name === undefined
+          ? null
+          : { name, number: contact ? formatNumber('contact', contact.number) : null },
+      decisionMakerMet,
+      meetingsThisMonth: decisionMakerMet ? await meetingsThisMonth(ctx, me, at) : null,
+      nextFor: subject.kind === 'contact' ? accountNumber : subject.key,
+    };
+  },
+  present: loggedCard,
+});
+
+interface Involved {
+  links: Readonly<Record<string, string>>;
+  account: AccountRow | undefined;
+  contact: ContactRow | undefined;
+}
+
+/** Whom and what the activity belongs to, beyond what was named. */
+async function involved(ctx: Ctx, subject: Ref, met: string | undefined): Promise<Involved> {
+  const links = await linksOf(ctx, subject);
+  const account = links.account === undefined ? undefined : await requireLiveAccount(ctx, links.account);
+  const named = met !== undefined && account ? await findPerson(ctx, account.id, met) : undefined;
+  const contact =
+    named ?? (met === undefined && links.contact ? await readContact(ctx, links.contact) : undefined);
+  return { links, account, contact };
+}
+
+/** How often this month with this one; an activity of another month has no place in that count. */
+async function meetingsThisMonth(ctx: Ctx, me: MemberActor, at: Date): Promise<number | null> {
+  const { from, to } = monthAround(ctx.now, me.timeZone);
+  if (at < from || at >= to) return null;
+  return decisionMakerMeetings(ctx, me.memberId, from, to);
+}
+
+function notYet(): AppError {
+  const message = t('in-future', { line: command('next') });
+  return new AppError('invalid_input', message, { fields: [{ field: 'on', message }] });
+}
