@@ -1,4 +1,22 @@
 /** English texts of products. */
 export const en = {
   product: 'Product',
+  'list-title': 'Products',
+  'list-summary': 'What we sell, with list prices',
+  'new-title': 'New product',
+  'new-summary': 'Add a product to the price list',
+  'set-title': 'Change a product',
+  'set-summary': 'Change name, series or list price of a product',
+  name: 'Name',
+  series: 'Series',
+  price: 'List price',
+  none: 'No products yet. {line} adds one.',
+  more: 'Only the first {count} are shown.',
+  count: '{count, plural, one {# product} other {# products}}',
+  exists: '{name} is a product already.',
+  'nothing-to-change': 'Say what to change, for example {line}.',
+  'nothing-changed': '{name} is like that already; nothing changed.',
+  'from-to': '{before} → {after}',
+  empty: 'empty',
+  archived: 'Archived',
 } as const;

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import { isUuid } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
+import type { ProductView } from './model.ts';
 import type { ProductRow } from './record.ts';
 import { squeezed } from './rules.ts';
 import { products } from './tables.ts';
@@ -49,4 +50,15 @@ export async function listProducts(ctx: Reading, limit: number): Promise<Product
     .where(and(eq(products.orgId, ctx.org.id), isNull(products.archivedAt)))
     .orderBy(asc(products.series), asc(products.name))
     .limit(limit);
+}
+
+export function toView(row: ProductRow): ProductView {
+  return {
+    name: row.name,
+    series: row.series,
+    listPrice:
+      row.listPriceMinor === null || row.currency === null
+        ? null
+        : { amountMinor: row.listPriceMinor.toString(), currency: row.currency },
+  };
 }

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f } from '../../../../kernel/fields.ts';
+import { nameKey } from '../../../../kernel/names.ts';
+import { command, strong } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { changeRecord, requireRecord } from '../../../../store/records.ts';
+import { changedCard } from '../cards.ts';
+import { t } from '../messages.ts';
+import { productChange } from '../model.ts';
+import { productNamed, toView } from '../queries.ts';
+import { productRecord } from '../record.ts';
+
+export const set = defineAction({
+  name: 'products.set',
+  title: t('set-title'),
+  summary: t('set-summary'),
+  effect: 'write',
+  input: z.strictObject({
+    product: f.ref('product', t('product')),
+    price: f.money(t('price')).optional(),
+    series: f.text(t('series'), { max: 100 }).optional(),
+    name: f.text(t('name'), { max: 100 }).optional(),
+  }),
+  output: productChange,
+  roles: ['manager', 'admin'],
+  command: {
+    verb: 'set-product',
+    aliases: ['修改产品'],
+    args: ['product', 'price'],
+    keys: { price: 'price', 标价: 'price', series: 'series', 系列: 'series', name: 'name', 名称: 'name' },
+    group: 'setup',
+    examples: { en: ['set-product "GTX Pro" 5000'], 'zh-CN': ['修改产品 "GTX Pro" 5000'] },
+  },
+  example: { as: 'manager', input: { product: 'GTX Pro', series: 'GTX' } },
+
+  async run(ctx, { product, price, series, name }) {
+    if (price === undefined && series === undefined && name === undefined) {
+      const line = command('set-product "GTX Pro" 5000');
+      throw new AppError('invalid_input', t('nothing-to-change', { line }));
+    }
+    const row = await requireRecord(ctx, productRecord, product.id);
+    const twin = name === undefined ? undefined : await productNamed(ctx, name);
+    if (twin && twin.id !== row.id) throw new AppError('conflict', t('exists', { name: strong(twin.name) }));
+    const changed = await changeRecord(ctx, productRecord, row, {
+      ...(name === undefined ? {} : { name, nameKey: nameKey(name) }),
+      ...(series === undefined ? {} : { series }),
+      ...(price === undefined ? {} : { listPriceMinor: price.amountMinor, currency: price.currency }),
+    });
+    return { before: toView(row), after: toView(changed) };
+  },
+  present: changedCard,
+});
