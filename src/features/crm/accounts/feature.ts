@@ -6,6 +6,7 @@ import { merge } from './actions/merge.ts';
 import { restore } from './actions/restore.ts';
 import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
+import { accountImporter } from './import.ts';
 import { accountLookup } from './lookup.ts';
 import { t } from './messages.ts';
 import { accountAssigned, twinCreated } from './notifications.ts';
@@ -14,6 +15,7 @@ import { accountRecord } from './record.ts';
 export const accounts = defineFeature({
   name: 'crm/accounts',
   messages: t,
+  importers: [accountImporter],
   actions: [create, show, set, assign, archive, restore, merge],
   records: [accountRecord],
   recordActions: [

@@ -109,4 +109,6 @@ export const en = {
   'nothing-changed': '{record} is like that already; nothing changed.',
   'merge-from': 'Customer to merge',
   gone: 'I cannot find that customer. It may have been removed.',
+  'import-twice': 'a customer stands twice in the file: the first line counts',
+  'import-industry': 'industry {from} read as {to}',
 } as const;

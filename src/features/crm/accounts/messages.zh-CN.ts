@@ -109,4 +109,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'nothing-changed': '{record} 已经是这样,没有改动。',
   'merge-from': '要合并的客户',
   gone: '找不到该客户,可能已被移除。',
+  'import-twice': '客户在文件中重复出现:以第一行为准',
+  'import-industry': '行业 {from} 读作 {to}',
 };
