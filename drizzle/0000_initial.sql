@@ -211,10 +211,13 @@ CREATE TABLE "accounts" (
 	"parent_id" uuid,
 	"owner_id" uuid,
 	"sales_state" text DEFAULT 'to-identify' NOT NULL,
+	"sales_state_reason" text,
 	"relationship_state" text DEFAULT 'potential' NOT NULL,
+	"relationship_reason" text,
 	"value_class" text,
 	"note" text,
 	"last_touch_at" timestamp with time zone,
+	"merged_into_id" uuid,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
@@ -264,6 +267,7 @@ CREATE TABLE "contacts" (
 	"left_at" timestamp with time zone,
 	"last_met_at" timestamp with time zone,
 	"note" text,
+	"merged_into_id" uuid,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
@@ -342,6 +346,8 @@ CREATE TABLE "leads" (
 	"owner_id" uuid,
 	"state" text NOT NULL,
 	"state_reason" text,
+	"state_note" text,
+	"tests_passed" text[],
 	"review_on" date,
 	"plan_due_at" timestamp with time zone,
 	"plan_filed_at" timestamp with time zone,
@@ -447,6 +453,7 @@ CREATE INDEX "accounts_phone" ON "accounts" USING btree ("org_id","phone_key");-
 CREATE INDEX "accounts_owner" ON "accounts" USING btree ("org_id","owner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "activities_external" ON "activities" USING btree ("org_id","source","external_id");--> statement-breakpoint
 CREATE INDEX "activities_account" ON "activities" USING btree ("org_id","account_id","at");--> statement-breakpoint
+CREATE INDEX "activities_contact" ON "activities" USING btree ("org_id","contact_id","at");--> statement-breakpoint
 CREATE INDEX "activities_deal" ON "activities" USING btree ("org_id","deal_id","at");--> statement-breakpoint
 CREATE INDEX "activities_lead" ON "activities" USING btree ("org_id","lead_id","at");--> statement-breakpoint
 CREATE INDEX "activities_member" ON "activities" USING btree ("org_id","member_id","at");--> statement-breakpoint
@@ -462,16 +469,21 @@ CREATE UNIQUE INDEX "deals_number" ON "deals" USING btree ("org_id","number");--
 CREATE UNIQUE INDEX "deals_external" ON "deals" USING btree ("org_id","source","external_id");--> statement-breakpoint
 CREATE INDEX "deals_name" ON "deals" USING btree ("org_id","name_key");--> statement-breakpoint
 CREATE INDEX "deals_account" ON "deals" USING btree ("org_id","account_id");--> statement-breakpoint
-CREATE INDEX "deals_owner_open" ON "deals" USING btree ("org_id","owner_id") WHERE status = 'open';--> statement-breakpoint
-CREATE INDEX "deals_closed" ON "deals" USING btree ("org_id","closed_on") WHERE status <> 'open';--> statement-breakpoint
+CREATE INDEX "deals_open" ON "deals" USING btree ("org_id","stage_id","owner_id","currency","amount_minor","stage_entered_at","engage_on") WHERE status = 'open' and archived_at is null;--> statement-breakpoint
+CREATE INDEX "deals_closed" ON "deals" USING btree ("org_id","closed_on","status","stage_id","owner_id","currency","amount_minor") WHERE status <> 'open' and archived_at is null;--> statement-breakpoint
+CREATE INDEX "deals_owner_open" ON "deals" USING btree ("org_id","owner_id","close_on") WHERE status = 'open' and archived_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "leads_number" ON "leads" USING btree ("org_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "leads_external" ON "leads" USING btree ("org_id","source","external_id");--> statement-breakpoint
 CREATE INDEX "leads_name" ON "leads" USING btree ("org_id","name_key");--> statement-breakpoint
 CREATE INDEX "leads_domain" ON "leads" USING btree ("org_id","email_domain");--> statement-breakpoint
 CREATE INDEX "leads_phone" ON "leads" USING btree ("org_id","phone_key");--> statement-breakpoint
+CREATE INDEX "leads_deal" ON "leads" USING btree ("org_id","deal_id");--> statement-breakpoint
+CREATE INDEX "leads_account" ON "leads" USING btree ("org_id","account_id");--> statement-breakpoint
+CREATE INDEX "leads_clocks" ON "leads" USING btree ("org_id","plan_due_at") WHERE plan_filed_at is null and plan_due_at is not null and archived_at is null;--> statement-breakpoint
+CREATE INDEX "leads_reviews" ON "leads" USING btree ("org_id","owner_id","review_on") WHERE state = 'nurture';--> statement-breakpoint
 CREATE INDEX "leads_open" ON "leads" USING btree ("org_id","owner_id","plan_due_at") WHERE state = 'new';--> statement-breakpoint
-CREATE UNIQUE INDEX "next_steps_one_open" ON "next_steps" USING btree ("org_id","subject_id") WHERE status = 'open';--> statement-breakpoint
-CREATE INDEX "next_steps_due" ON "next_steps" USING btree ("org_id","owner_id","due_on") WHERE status = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "next_steps_one_open" ON "next_steps" USING btree ("org_id","subject_id") WHERE status = 'open' and archived_at is null;--> statement-breakpoint
+CREATE INDEX "next_steps_due" ON "next_steps" USING btree ("org_id","owner_id","due_on") WHERE status = 'open' and archived_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "stages_key" ON "stages" USING btree ("org_id","name_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "targets_month" ON "targets" USING btree ("org_id","member_id","month_on","currency");--> statement-breakpoint
 CREATE POLICY "organizations_own" ON "organizations" AS PERMISSIVE FOR ALL TO "crm_app" USING ((select current_setting('app.org_id')::uuid) = org_id) WITH CHECK ((select current_setting('app.org_id')::uuid) = org_id);--> statement-breakpoint

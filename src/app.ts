@@ -1,13 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
+import type { Demo } from './demo.ts';
 import { features } from './features/index.ts';
 import { createAddressBook } from './infra/address-book.ts';
 import { auditTrail } from './infra/audit.ts';
+import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
 import { type Database, openDatabase } from './infra/db/client.ts';
+import { isEmbedded } from './infra/db/is-embedded.ts';
 import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
 import { idempotencyStore } from './infra/idempotency.ts';
+import { disconnectInstallation } from './infra/organizations.ts';
 import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { repeatGuard } from './infra/repeats.ts';
@@ -16,18 +21,20 @@ import { slackUserOf } from './infra/slack-users.ts';
 import { createTransactor } from './infra/transactor.ts';
 import { createWorkQueue } from './infra/work-queue.ts';
 import { kernelMessages } from './kernel/recognise/index.ts';
+import { operatorRoute } from './operator/remote.ts';
 import { createApi } from './platforms/http/api.ts';
 import { docsAssets } from './platforms/http/docs-assets.ts';
 import { createHealth } from './platforms/http/health.ts';
 import { httpMessages } from './platforms/http/messages.ts';
 import { slackMessages } from './platforms/slack/messages.ts';
+import type { SlackPlatform } from './platforms/slack/mount.ts';
 import { slackWords } from './platforms/slack/words.ts';
 import { createDispatch } from './runtime/dispatch/dispatch.ts';
 import type { Engine } from './runtime/engine.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
 import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
-import type { ChatPlatform, Clock, Log, PlatformWords } from './runtime/ports.ts';
+import type { ChatPlatform, Clock, InstallationSecrets, Log, PlatformWords } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
 import { createRelay, type Relay } from './runtime/relay.ts';
 import { storeMessages } from './store/messages.ts';
@@ -54,6 +61,8 @@ export interface Core {
 
 export interface App extends Core {
   web: Hono;
+  /** Call once the port is open: operators' commands then find this process. */
+  listening(): void;
   /** Finishes what is running and closes the database. */
   close(): Promise<void>;
 }
@@ -122,7 +131,7 @@ export function createCore({ db, log, clock, memberAutoJoin }: CoreOptions): Cor
 export interface AppOptions {
   config: Config;
   log: Log;
-  clock: Clock;
+  clock: SettableClock;
   /** The port the service listens on, once it does; the playground calls the service there. */
   port: () => number;
 }
@@ -151,18 +160,23 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
       publicUrl: config.publicUrl,
     }),
   );
-  const standIn = config.playground ? await openPlayground(core, config, port) : undefined;
-  const slackConfig = standIn?.slack ?? config.slack;
-  const slack = slackConfig ? await mountSlack(core, slackConfig, log) : undefined;
+  const demo = config.playground ? await openPlayground(core, clock, port) : undefined;
+  const slackConfig = demo?.slack ?? config.slack;
+  const slack = slackConfig ? await mountSlack(core, slackConfig, log, demo?.tokens) : undefined;
   if (slack) {
     web.route('/', slack.routes);
     core.platforms.set('slack', slack.platform);
   }
-  if (standIn) web.route('/', standIn.routes);
+  if (demo) web.route('/', demo.routes);
+  const operatorToken = randomBytes(32).toString('base64url');
+  if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));
   core.relay.start();
   return {
     ...core,
     web,
+    listening: () => {
+      if (isEmbedded(db)) db.lock.annotate({ port: port(), operatorToken });
+    },
     close: async () => {
       await slack?.drain();
       await core.relay.stop();
@@ -171,13 +185,18 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   };
 }
 
-async function mountSlack(core: Core, slack: NonNullable<Config['slack']>, log: Log): Promise<SlackPlatform> {
+async function mountSlack(
+  core: Core,
+  slack: NonNullable<Config['slack']>,
+  log: Log,
+  tokens: ReadonlyMap<string, string> = new Map(),
+): Promise<SlackPlatform> {
   const { createSlack } = await import('./platforms/slack/mount.ts');
   const { db, dispatch, translate, engine } = core;
   const installations: InstallationSecrets = {
     find: async (platform, externalId) => {
       const orgId = await engine.sessions.organizationOf(platform, externalId);
-      return orgId ? { orgId, token: null } : undefined;
+      return orgId ? { orgId, token: tokens.get(externalId) ?? null } : undefined;
     },
     disconnect: async (platform, externalId) => {
       const orgId = await engine.sessions.organizationOf(platform, externalId);
@@ -200,4 +219,10 @@ async function mountSlack(core: Core, slack: NonNullable<Config['slack']>, log: 
     log,
     mentions: (orgId, memberId) => slackUserOf(db, orgId, memberId),
   });
+}
+
+/** Loaded only when it is on: a real service carries nothing of it. */
+async function openPlayground(core: Core, clock: SettableClock, port: () => number): Promise<Demo> {
+  const { openDemo } = await import('./demo.ts');
+  return openDemo(core, clock, port);
 }

@@ -1,6 +1,6 @@
 import { createCore } from './app.ts';
 import { createClock } from './infra/clock.ts';
-import { ConfigError, readConfig, variableNames } from './infra/config.ts';
+import { type Config, ConfigError, readConfig, variableNames } from './infra/config.ts';
 import { openDatabase } from './infra/db/client.ts';
 import { DirectoryInUseError, readLock } from './infra/db/lock-file.ts';
 import { migrate, printRolesSql } from './infra/db/migrate.ts';
@@ -55,7 +55,7 @@ async function run(args: string[]): Promise<number> {
   };
   if (name === 'doctor') return doctor(process.env, open, out);
   if (name === 'migrate' && args.includes('--print-roles')) {
-    out.line(printRolesSql([]));
+    out.line(printRolesSql(loginsOf(readConfig(process.env))));
     return 0;
   }
   const config = readConfig(process.env);
@@ -65,8 +65,9 @@ async function run(args: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof DirectoryInUseError)) throw error;
     const holder = readLock(config.dataDir);
-    if (typeof holder?.port !== 'number' || typeof holder.token !== 'string') throw error;
-    return runRemotely({ port: holder.port, token: holder.token }, { args, cwd: process.cwd() }, write);
+    const { port, operatorToken }: Record<string, unknown> = holder ?? {};
+    if (typeof port !== 'number' || typeof operatorToken !== 'string') throw error;
+    return runRemotely({ port, token: operatorToken }, { args, cwd: process.cwd() }, write);
   }
   try {
     const applied = await migrate(db, { log });
@@ -79,6 +80,17 @@ async function run(args: string[]): Promise<number> {
   } finally {
     await db.close();
   }
+}
+
+/** Database and logins of the configured addresses, for the SQL an administrator runs. */
+function loginsOf(config: Config): { database: string; owner: string; login: string } {
+  const service = new URL(config.databaseUrl ?? 'postgres://parley@127.0.0.1/parley');
+  const owner = new URL(config.databaseMigrationUrl ?? service);
+  return {
+    database: decodeURIComponent(service.pathname.slice(1)) || 'parley',
+    owner: decodeURIComponent(owner.username) || 'parley',
+    login: decodeURIComponent(service.username) || 'parley',
+  };
 }
 
 try {

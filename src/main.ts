@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   });
   const address = server.address();
   if (address && typeof address === 'object') port = address.port;
+  app.listening();
   log.info({ port, host: config.host, database: app.db.kind }, 'listening');
   if (config.playground) process.stdout.write(banner({ port, config, database: app.db.kind }));
 

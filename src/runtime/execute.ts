@@ -9,6 +9,7 @@ import type { Action } from './action.ts';
 import type { Ctx, RecordChange } from './context.ts';
 import type { Engine } from './engine.ts';
 import type { EventDefinition } from './event.ts';
+import { typedForm } from './generic-verbs.ts';
 import { printLine } from './grammar/print.ts';
 import { checkInput, readInput } from './grammar/read-input.ts';
 import { engineMessages as t } from './messages.ts';
@@ -34,7 +35,8 @@ export type Performed =
       output: unknown;
       card: Card | undefined;
       auditId: string;
-      line: string;
+      /** As it would be typed; `undefined` for what has no verb. */
+      line: string | undefined;
       canUndo: boolean;
     }
   | { kind: 'confirm'; action: Action; card: Card; input: Record<string, unknown> };
@@ -59,8 +61,25 @@ export function execute(engine: Engine, who: Who, call: Call): Promise<Performed
   );
 }
 
-/** The same within an open session; the caller's transaction carries it. */
-export async function perform(session: Session, call: Call): Promise<Performed> {
+/** A generic verb leads to an action that first has to be asked for its values. Its form shows what is stored. */
+export class FormWanted extends AppError {
+  readonly call: Call;
+
+  constructor(call: Call) {
+    super('invalid_input', t('problem'));
+    this.call = call;
+  }
+}
+
+/**
+ * The same within an open session; the caller's transaction carries it. `onForward` learns which call it became,
+ * for the way out of an error.
+ */
+export async function perform(
+  session: Session,
+  call: Call,
+  onForward?: (call: Call) => void,
+): Promise<Performed> {
   const { action } = call;
   await authorize(session, action);
   const parsed = parseInput(session, action, call.raw);
@@ -71,7 +90,10 @@ export async function perform(session: Session, call: Call): Promise<Performed> 
   if (forwarded) {
     const next = session.engine.registry.action(forwarded.a);
     if (!next) throw new AppError('internal', t('not-found-plain'));
-    return perform(session, { ...call, action: next, raw: forwarded.i });
+    const forward = { ...call, action: next, raw: forwarded.i };
+    onForward?.(forward);
+    if (forwarded.form) throw new FormWanted(forward);
+    return perform(session, forward, onForward);
   }
   for (const guard of session.engine.registry.guards(action.name)) await guard.check(work.ctx, input);
   if (action.confirm && !call.confirmed && !call.dryRun) {
@@ -79,8 +101,9 @@ export async function perform(session: Session, call: Call): Promise<Performed> 
     if (card) return { kind: 'confirm', action, card, input: printable(input) };
   }
   const output = action.output.parse(await action.run(work.ctx, input as never));
-  const line = printLine(action, input, session.read);
-  await work.finish(action.name, printable(input), line);
+  const typed = typedForm(session.engine.registry, action);
+  const line = typed && printLine(typed, input, session.read);
+  await work.finish(action.name, printable(input), line ?? null);
   const card = action.present?.(output as never, {
     org: session.org,
     actor: session.actor,

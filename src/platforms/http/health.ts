@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 
 export interface HealthOptions {
-  db: { ping(): Promise<void>; stats(): Record<string, number> };
+  db: { ping(): Promise<void>; stats(): object };
   migrationState(): Promise<{ pending: string[] }>;
   /** Further gauges by name. */
   gauges?: () => Record<string, number>;
@@ -28,7 +28,10 @@ export function createHealth({ db, migrationState, gauges }: HealthOptions): Hon
       nodejs_heap_used_bytes: memory.heapUsed,
       process_uptime_seconds: Math.round(process.uptime()),
       ...Object.fromEntries(
-        Object.entries(db.stats()).map(([name, value]) => [`parley_database_connections_${name}`, value]),
+        Object.entries(db.stats() as Record<string, number>).map(([name, value]) => [
+          `parley_database_connections_${name}`,
+          value,
+        ]),
       ),
       ...gauges?.(),
     };

@@ -3,7 +3,8 @@ import { command } from '../../kernel/text.ts';
 import type { Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Press } from '../../view/press.ts';
-import { type Call, type Performed, perform } from '../execute.ts';
+import { type Call, FormWanted, type Performed, perform } from '../execute.ts';
+import { typedForm } from '../generic-verbs.ts';
 import { printLine } from '../grammar/print.ts';
 import { engineMessages as t } from '../messages.ts';
 import { AmbiguousRef } from '../resolve.ts';
@@ -17,11 +18,15 @@ import { formFor } from './form.ts';
  */
 export async function answer(session: Session, call: Call): Promise<Outcome> {
   let performed: Performed;
+  let last = call;
   try {
-    performed = await perform(session, call);
+    performed = await perform(session, call, (forward) => {
+      last = forward;
+    });
   } catch (error) {
+    if (error instanceof FormWanted) return rollBackWith(await formFor(session, error.call, []));
     if (!(error instanceof AppError)) throw error;
-    return rollBackWith(await wayOut(session, call, error));
+    return rollBackWith(await wayOut(session, last, error));
   }
   const outcome: Outcome = { kind: 'card', card: resultCard(performed, call) };
   return call.dryRun ? rollBackWith(outcome) : outcome;
@@ -41,14 +46,11 @@ export function resultCard(performed: Performed, call: Call): Card {
   const { action } = performed;
   const card = performed.card ?? { tone: 'ok', title: t('done', { title: action.title }), blocks: [] };
   if (call.dryRun) {
-    const run: Button = {
-      label: t('run-it'),
-      press: { a: 'line', i: { line: performed.line } },
-      style: 'primary',
-    };
+    const line = performed.line ?? action.name;
+    const run: Button = { label: t('run-it'), press: { a: 'line', i: { line } }, style: 'primary' };
     return {
       tone: 'info',
-      title: t('dry-run', { line: command(performed.line) }),
+      title: t('dry-run', { line: command(line) }),
       blocks: [
         ...(card.title === undefined ? [] : [{ t: 'text' as const, of: card.title }]),
         ...card.blocks.filter((block) => block.t !== 'buttons'),
@@ -60,7 +62,7 @@ export function resultCard(performed: Performed, call: Call): Card {
   const undo: Button = { label: t('undo'), press: { a: 'audit.undo', i: { audit: performed.auditId } } };
   const blocks = [...card.blocks];
   const last = blocks.at(-1);
-  if (action.command)
+  if (performed.line !== undefined)
     blocks.splice(last?.t === 'buttons' ? -1 : blocks.length, 0, {
       t: 'context',
       of: command(performed.line),
@@ -91,9 +93,10 @@ function correctedCard(session: Session, call: Call, error: AppError): Card {
   const card = errorCard(error, '');
   const buttons: Button[] = [];
   const fixes = error.fields.filter((field) => field.suggestion !== undefined);
-  if (fixes.length > 0 && fixes.length === error.fields.length && action.command) {
+  const typed = typedForm(session.engine.registry, action);
+  if (fixes.length > 0 && fixes.length === error.fields.length && typed) {
     const fixed = { ...raw, ...Object.fromEntries(fixes.map((field) => [field.field, field.suggestion])) };
-    const { text, button } = correction(printLine(action, fixed, session.read));
+    const { text, button } = correction(printLine(typed, fixed, session.read));
     card.blocks.push(text);
     buttons.push(button);
   }

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../kernel/errors.ts';
 import { command } from '../../kernel/text.ts';
 import type { Button, Card, Tone } from '../../view/card.ts';
+import { printable } from '../execute.ts';
 import { engineMessages as t } from '../messages.ts';
 import type { AmbiguousRef } from '../resolve.ts';
 
@@ -26,7 +27,10 @@ export function errorCard(error: unknown, requestId: string, extra: Button[] = [
   const card: Card = { tone: tones[error.code], title: error.text, blocks: [] };
   for (const { message } of error.fields.slice(1)) card.blocks.push({ t: 'text', of: message });
   const buttons = [
-    ...error.waysOut.map(({ label, action, input }) => ({ label, press: { a: action, i: input } })),
+    ...error.waysOut.map(({ label, action, input }) => ({
+      label,
+      press: { a: action, i: printable(input) },
+    })),
     ...extra,
   ];
   if (buttons.length > 0) card.blocks.push({ t: 'buttons', buttons });

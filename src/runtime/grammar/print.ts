@@ -1,0 +1,205 @@
+import type { Ref } from '../../kernel/fields.ts';
+import type { ReadContext } from '../../kernel/recognise/recogniser.ts';
+import type { Action } from '../action.ts';
+import { readArguments } from './arguments.ts';
+import { keyFor } from './reading.ts';
+import { type Spec, type SpecField, specOf } from './spec.ts';
+import { tokenise } from './tokens.ts';
+
+/** How explicitly a value is written: as it is, in quotes (amounts: with currency), after its key. */
+type Care = 0 | 1 | 2;
+
+/** The first of the action's verbs a reader of that language types. */
+export function verbFor(action: Action, read: ReadContext): string {
+  const { command } = action;
+  if (!command) return action.name;
+  const han =
+    read.locale === 'zh-CN' ? command.aliases?.find((alias) => /\p{Script=Han}/u.test(alias)) : undefined;
+  return han ?? command.verb;
+}
+
+/**
+ * The canonical line of a call, without `/crm`: read again it gives the same input. Takes canonical values, resolved
+ * refs, or text as it was typed. Fields nobody can type are left out.
+ */
+export function printLine(
+  action: Action,
+  input: Readonly<Record<string, unknown>>,
+  read: ReadContext,
+): string {
+  const verb = verbFor(action, read);
+  const spec = specOf(action);
+  const note = spec.note && printed(spec.note, input, read);
+  if (action.command?.parseRest && action.command.printRest) {
+    return joined([
+      verb,
+      action.command.printRest({ ...input }, read),
+      note === undefined ? '' : `-- ${note}`,
+    ]);
+  }
+  const care = new Map<string, Care>();
+  const wanted = canonicalValues(spec, input, read);
+  let args = '';
+  // A value that would be read as something else is written more explicitly.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    args = compose(spec, input, read, care, note);
+    const words = tokenise(args, { note: !(spec.rest && !spec.note) });
+    const again = readArguments(spec, words, read);
+    const wrong = [...wanted]
+      .filter(([name, value]) => !isSame(again.raw[name], value))
+      .map(([name]) => name);
+    if (words.dryRun || (again.unsure && wrong.length === 0)) {
+      for (const [name, { meta }] of spec.fields)
+        if (meta.kind === 'text' || meta.kind === 'ref') wrong.push(name);
+    }
+    if (!raise(care, wrong)) break;
+  }
+  return joined([verb, args]);
+}
+
+function raise(care: Map<string, Care>, names: readonly string[]): boolean {
+  let isRaised = false;
+  for (const name of names) {
+    const before = care.get(name) ?? 0;
+    if (before === 2) continue;
+    care.set(name, before === 0 ? 1 : 2);
+    isRaised = true;
+  }
+  return isRaised;
+}
+
+function compose(
+  spec: Spec,
+  input: Readonly<Record<string, unknown>>,
+  read: ReadContext,
+  care: ReadonlyMap<string, Care>,
+  note: string | undefined,
+): string {
+  const parts: string[] = [];
+  const keyed: string[] = [];
+  const isPositional = new Set<SpecField | undefined>([...spec.positional, spec.rest, spec.note]);
+  for (const field of [
+    ...spec.positional,
+    ...[...spec.fields.values()].filter((one) => !isPositional.has(one)),
+  ]) {
+    const text = printed(field, input, read);
+    if (text === undefined) continue;
+    const level = care.get(field.name) ?? 0;
+    if (isPositional.has(field) && level < 2 && isPlaceable(field))
+      parts.push(placed(field, text, level, input, read));
+    else keyed.push(`${keyFor(spec, field, read)}:${quotedIfNeeded(text)}`);
+  }
+  const rest = spec.rest && printed(spec.rest, input, read);
+  if (spec.rest && rest !== undefined) {
+    const level = care.get(spec.rest.name) ?? 0;
+    if (level === 2) keyed.push(`${keyFor(spec, spec.rest, read)}:${quote(rest)}`);
+    // Text that runs to the end of the line would take the keys with it.
+    else if (keyed.length > 0)
+      return joined([...parts, quote(rest), ...keyed, note === undefined ? '' : `-- ${note}`]);
+    else
+      return joined([
+        ...parts,
+        ...keyed,
+        level === 0 ? rest : quote(rest),
+        note === undefined ? '' : `-- ${note}`,
+      ]);
+  }
+  return joined([...parts, ...keyed, note === undefined ? '' : `-- ${note}`]);
+}
+
+/** Flags and notes have no form of their own. */
+function isPlaceable({ meta }: SpecField): boolean {
+  return meta.kind !== 'flag' && meta.kind !== 'manyOf';
+}
+
+function placed(
+  field: SpecField,
+  text: string,
+  level: Care,
+  input: Readonly<Record<string, unknown>>,
+  read: ReadContext,
+): string {
+  switch (field.meta.kind) {
+    case 'text':
+    case 'note':
+    case 'ref':
+    case 'person':
+      return level === 0 ? quotedIfNeeded(text) : quote(text);
+    case 'money':
+      // In another organization's eyes every amount names its currency.
+      return level === 0
+        ? text
+        : field.recogniser.print(input[field.name], { ...read, currency: '' }, field.meta);
+    default:
+      return text;
+  }
+}
+
+function printed(
+  field: SpecField,
+  input: Readonly<Record<string, unknown>>,
+  read: ReadContext,
+): string | undefined {
+  const value = Object.hasOwn(input, field.name) ? input[field.name] : undefined;
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') {
+    const found = field.recogniser.read(value, read, field.meta);
+    return 'value' in found ? field.recogniser.print(found.value, read, field.meta) : value;
+  }
+  return field.recogniser.print(value, read, field.meta);
+}
+
+/** What reading the line has to give; text that cannot be read is left as it is. */
+function canonicalValues(
+  spec: Spec,
+  input: Readonly<Record<string, unknown>>,
+  read: ReadContext,
+): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const field of spec.fields.values()) {
+    const value = Object.hasOwn(input, field.name) ? input[field.name] : undefined;
+    if (value === undefined || value === null || value === '') continue;
+    if (typeof value !== 'string') {
+      values.set(field.name, identity(isRef(value) ? value.key : value));
+      continue;
+    }
+    const found = field.recogniser.read(value, read, field.meta);
+    if ('value' in found) values.set(field.name, identity(found.value));
+  }
+  return values;
+}
+
+function isSame(value: unknown, wanted: string): boolean {
+  return value !== undefined && identity(value) === wanted;
+}
+
+function identity(value: unknown): string {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? value.trim() : String(value);
+  const entries = Array.isArray(value) ? value.map(String).sort() : Object.entries(value).sort(byName);
+  return JSON.stringify(entries, (_key, part) => (typeof part === 'bigint' ? part.toString() : part));
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'key' in value && 'kind' in value;
+}
+
+const mention = /^<@[\w.:-]{1,80}(?:\|[^<>]{0,80})?>$/;
+const plainWord = /^[\p{L}\p{N}@][\p{L}\p{N}.&+_/@-]*$/u;
+
+function quotedIfNeeded(text: string): string {
+  return plainWord.test(text) || mention.test(text) ? text : quote(text);
+}
+
+/** Inside quotes a quotation mark is written twice. */
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}

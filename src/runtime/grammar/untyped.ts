@@ -1,0 +1,261 @@
+import { nearestOption } from '../../kernel/recognise/one-of.ts';
+import { flat } from '../../kernel/recognise/words.ts';
+import { grammarMessages as t } from './messages.ts';
+import { isEmpty, type Reading, slice } from './reading.ts';
+import { keyOf, type SpecField } from './spec.ts';
+import type { LineToken } from './tokens.ts';
+
+/** Kinds that take words by position. */
+const byPosition = new Set(['text', 'note', 'ref', 'person']);
+/** Little words before a value that say nothing the value does not: `for 80k`, `to @wang`, `给 @王敏`. */
+const fillers = new Set(
+  'to into on at by for with due as is of = -> => > → 给 转给 到 为 于 在 是 与 和 跟'.split(' '),
+);
+const arrows = new Set('to into -> => > → 给 转给 到'.split(' '));
+const legalForm =
+  /^(?:inc|incorporated|corp|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|srl|spa|bv|nv|oy|ab|kk|pte|pty)\b/i;
+const han = /\p{Script=Han}/u;
+
+/** Words that belong together: between quotes, commas and typed values. */
+interface Group {
+  tokens: LineToken[];
+  quoted: boolean;
+}
+
+/** Gives the words that are no typed values to the text, record and person fields still empty. */
+export function assignWords(reading: Reading): void {
+  dropFillers(reading);
+  const left = openTokens(reading);
+  if (left.length === 0) return;
+  if (refuseOpenQuote(reading, left) || refuseMisspeltOption(reading, left)) return;
+  const fields = reading.spec.positional.filter(
+    (field) => byPosition.has(field.meta.kind) && isEmpty(reading, field),
+  );
+  if (fields.length === 0) {
+    refuseUnused(reading, left);
+    return;
+  }
+  distribute(reading, groupsOf(reading), fields);
+}
+
+export function openTokens(reading: Reading): LineToken[] {
+  return reading.tokens.filter((token, index) => !reading.taken[index] && token.key === undefined);
+}
+
+/** A word of grammar directly before something that was recognised, or an arrow between records. */
+function dropFillers(reading: Reading): void {
+  const { tokens, taken, spec } = reading;
+  const hasText = spec.positional.some((field) => field.meta.kind === 'text' && isEmpty(reading, field));
+  const words = openTokens(reading).length;
+  tokens.forEach((token, index) => {
+    if (taken[index] || token.quoted || token.key !== undefined) return;
+    const word = flat(token.text);
+    const isBeforeValue = fillers.has(word) && taken[index + 1] === 'typed';
+    const isArrow = !hasText && words > 1 && index + 1 < tokens.length && arrows.has(word);
+    if (isBeforeValue || isArrow) taken[index] = 'other';
+  });
+}
+
+/** A quotation mark that is never closed: the same line with one where the name probably ends. */
+export function refuseOpenQuote(reading: Reading, left: readonly LineToken[]): boolean {
+  const first = left.find((token) => token.open);
+  if (!first) return false;
+  const { words, tokens, taken } = reading;
+  const from = tokens.indexOf(first);
+  let last = first;
+  for (let i = from + 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token || taken[i] || token.quoted || token.key !== undefined) break;
+    last = token;
+  }
+  const text = words.line.slice(first.start, last.end);
+  const instead = `"${text.slice(1).replaceAll('"', '').trim()}"`;
+  const message = t('open-quote', { text: text.slice(0, 60) });
+  reading.problems.push({ message, start: first.start, end: last.end, instead });
+  return true;
+}
+
+/** `log vist acme`: while a required choice is open, a word one letter off it is not a name. */
+function refuseMisspeltOption(reading: Reading, left: readonly LineToken[]): boolean {
+  for (const field of reading.spec.positional) {
+    if (field.meta.kind !== 'oneOf' || !field.required || !isEmpty(reading, field)) continue;
+    for (const token of left) {
+      if (token.quoted || token.text.length < 3) continue;
+      const option = nearestOption(token.text, field.meta);
+      if (option === undefined) continue;
+      const found = field.recogniser.read(token.text, reading.read, field.meta);
+      if (!('problem' in found)) continue;
+      const { message } = found.problem;
+      reading.problems.push({
+        message,
+        field: field.name,
+        start: token.start,
+        end: token.end,
+        instead: option,
+      });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Words no field can take. A near miss of a typed value is corrected, a key without colon completed. */
+export function refuseUnused(reading: Reading, left: readonly LineToken[]): void {
+  const { spec, problems, raw, read } = reading;
+  const first = left[0];
+  if (!first) return;
+  const [start, end] = [first.start, first.end];
+  const next = left[1];
+  const key = spec.keys.get(keyOf(first.text));
+  if (!first.quoted && key && next && isEmpty(reading, key)) {
+    const instead = `${first.text}:${reading.words.line.slice(next.start, next.end)}`;
+    problems.push({ message: t('unused', { text: first.text }), start, end: next.end, instead });
+    return;
+  }
+  for (const field of spec.positional) {
+    if (byPosition.has(field.meta.kind) || raw[field.name] !== undefined) continue;
+    const found = field.recogniser.read(first.text, read, field.meta);
+    if (!('problem' in found)) {
+      // Said in quotes, or a form only a whole value may have: `"quote"`, `12345` as a phone.
+      raw[field.name] = found.value;
+      if (left.length > 1) refuseUnused(reading, left.slice(1));
+      return;
+    }
+    const { message, suggestion } = found.problem;
+    if (suggestion === undefined && !field.required) continue;
+    const fix = suggestion === undefined ? {} : { instead: suggestion };
+    problems.push({ message, field: field.name, start, end, ...fix });
+    return;
+  }
+  const text = left
+    .map((token) => reading.words.line.slice(token.start, token.end))
+    .join(' ')
+    .slice(0, 60);
+  const toNote = spec.note && isEmpty(reading, spec.note) && reading.words.note === undefined;
+  const last = left.at(-1) ?? first;
+  const isAtEnd =
+    reading.tokens.at(-1) === last && reading.tokens.indexOf(first) === reading.tokens.length - left.length;
+  if (toNote && isAtEnd) {
+    const instead = `-- ${reading.words.line.slice(start, last.end)}`;
+    problems.push({ message: t('unused-note', { text }), start, end: last.end, instead });
+    return;
+  }
+  problems.push({ message: t('unused', { text }), start, end });
+}
+
+function groupsOf(reading: Reading): Group[] {
+  const { tokens, taken } = reading;
+  const groups: Group[] = [];
+  let open: Group | undefined;
+  let afterComma = false;
+  tokens.forEach((token, index) => {
+    if (taken[index]) {
+      open = undefined;
+      return;
+    }
+    // `Acme Co., Ltd` is one name.
+    const joins = open && !(afterComma && !legalForm.test(token.text));
+    if (token.quoted) {
+      groups.push({ tokens: [token], quoted: true });
+      open = undefined;
+    } else if (open && joins) {
+      open.tokens.push(token);
+    } else {
+      open = { tokens: [token], quoted: false };
+      groups.push(open);
+    }
+    afterComma = token.comma === true;
+  });
+  return groups;
+}
+
+function distribute(reading: Reading, found: Group[], fields: readonly SpecField[]): void {
+  const [only, second] = fields;
+  if (!only) return;
+  if (!second) {
+    give(reading, only, found);
+    return;
+  }
+  let groups = found;
+  const areRefs = fields.every((field) => field.meta.kind !== 'text' && field.meta.kind !== 'note');
+  const [first, ...later] = groups;
+  if (first && !first.quoted && first.tokens.length > 1 && groups.length < fields.length) {
+    groups = areRefs
+      ? splitRefs(reading, first, later, fields.length)
+      : isWord(only)
+        ? splitAfterFirst(first, later)
+        : groups;
+  }
+  groups = splitHan(groups, fields.length);
+  const [alone] = groups;
+  if (alone && groups.length === 1 && !alone.quoted && alone.tokens.length > 2 && !isWord(only)) {
+    groups = guessSplit(alone);
+    reading.unsure = true;
+  }
+  const canSplit = groups.some((group) => !group.quoted && group.tokens.length > 1);
+  if (groups.length < fields.length && canSplit) reading.unsure = true;
+  if (groups.length > fields.length && !(fields.length === 2 && isWord(only))) reading.unsure = true;
+  fields.forEach((field, index) => {
+    const isLast = index === fields.length - 1;
+    give(reading, field, isLast ? groups.slice(index) : groups.slice(index, index + 1));
+  });
+}
+
+/** Company and person in one run of words: after a legal form, else the last two words are the person's. */
+function guessSplit({ tokens }: Group): Group[] {
+  const legal = tokens.findLastIndex((token) => legalForm.test(token.text)) + 1;
+  const at = legal > 0 && legal < tokens.length ? legal : tokens.length - 2;
+  return [
+    { tokens: tokens.slice(0, at), quoted: false },
+    { tokens: tokens.slice(at), quoted: false },
+  ];
+}
+
+/** Names a record or person: one word, unless quoted. */
+function isWord(field: SpecField): boolean {
+  return field.meta.kind === 'ref' || field.meta.kind === 'person';
+}
+
+function splitAfterFirst(first: Group, later: Group[]): Group[] {
+  return [
+    { tokens: first.tokens.slice(0, 1), quoted: false },
+    { tokens: first.tokens.slice(1), quoted: false },
+    ...later,
+  ];
+}
+
+/** One word each; with more words than records the last word is the last record, and the person is asked. */
+function splitRefs(reading: Reading, first: Group, later: Group[], count: number): Group[] {
+  const wanted = count - later.length;
+  const { tokens } = first;
+  if (tokens.length > wanted) reading.unsure = true;
+  const surplus = Math.max(0, tokens.length - wanted);
+  const groups = [{ tokens: tokens.slice(0, surplus + 1), quoted: false }];
+  for (const token of tokens.slice(surplus + 1)) groups.push({ tokens: [token], quoted: false });
+  return [...groups, ...later];
+}
+
+/** Chinese names have no spaces: where every word has its field, each word is one. */
+function splitHan(groups: Group[], count: number): Group[] {
+  const words = groups.reduce((sum, group) => sum + group.tokens.length, 0);
+  if (groups.length >= count || words > count) return groups;
+  return groups.flatMap((group) =>
+    !group.quoted && group.tokens.length > 1 && group.tokens.every((token) => han.test(token.text))
+      ? group.tokens.map((token) => ({ tokens: [token], quoted: false }))
+      : [group],
+  );
+}
+
+function give(reading: Reading, field: SpecField, groups: readonly Group[]): void {
+  const tokens = groups.flatMap((group) => group.tokens);
+  const [first] = tokens;
+  const last = tokens.at(-1);
+  if (!first || !last) return;
+  for (const token of tokens) reading.taken[reading.tokens.indexOf(token)] = 'other';
+  const isRun =
+    groups.length === 1 && reading.tokens.indexOf(last) - reading.tokens.indexOf(first) === tokens.length - 1;
+  const text =
+    isRun && !first.quoted ? slice(reading, first, last) : tokens.map((token) => token.text).join(' ');
+  const found = field.recogniser.read(text, reading.read, field.meta);
+  reading.raw[field.name] = 'value' in found ? found.value : text;
+}

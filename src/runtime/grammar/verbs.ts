@@ -1,0 +1,77 @@
+import { editDistance, tolerance } from '../../kernel/recognise/spelling.ts';
+import { uniform } from '../../kernel/recognise/words.ts';
+import type { Action } from '../action.ts';
+import { normaliseVerb, type Registry } from '../registry.ts';
+import type { LineToken } from './tokens.ts';
+
+const han = /\p{Script=Han}/u;
+const longestVerbWords = 3;
+
+export interface VerbFound {
+  action: Action;
+  /** Where the arguments begin in the line. */
+  end: number;
+}
+
+/** The verb the words begin with: `new-lead`, `new lead`, `新建线索`, also glued to what follows it. */
+export function findVerb(tokens: readonly LineToken[], registry: Registry): VerbFound | undefined {
+  for (let count = Math.min(tokens.length, longestVerbWords); count > 0; count--) {
+    const words = tokens.slice(0, count);
+    const last = words.at(-1);
+    if (!last || words.some((token) => !isPlain(token))) continue;
+    const action = registry.verb(words.map((token) => uniform(token.text)).join(''));
+    if (action) return { action, end: last.end };
+  }
+  const first = tokens[0];
+  return first && isPlain(first) ? gluedVerb(first, registry) : undefined;
+}
+
+function isPlain(token: LineToken): boolean {
+  return !token.quoted && token.key === undefined && !token.mention && token.text.length <= 60;
+}
+
+/** `新建线索远景机械`: the longest Chinese alias the word begins with. */
+function gluedVerb(token: LineToken, registry: Registry): VerbFound | undefined {
+  if (!han.test(token.text[0] ?? '')) return undefined;
+  for (let length = Math.min(token.text.length - 1, 12); length > 0; length--) {
+    const word = token.text.slice(0, length);
+    const action = han.test(word.at(-1) ?? '') ? registry.verb(word) : undefined;
+    if (action) return { action, end: token.start + length };
+  }
+  return undefined;
+}
+
+export interface VerbGuess extends VerbFound {
+  distance: number;
+}
+
+/** Verbs a misspelt first word may stand for, nearest first, commonest first among equals. */
+export function guessVerbs(
+  tokens: readonly LineToken[],
+  registry: Registry,
+  allowed: (action: Action) => boolean,
+): VerbGuess[] {
+  const best = new Map<Action, VerbGuess>();
+  for (let count = Math.min(tokens.length, 2); count > 0; count--) {
+    const words = tokens.slice(0, count);
+    const last = words.at(-1);
+    if (!last || words.some((token) => !isPlain(token))) continue;
+    const typed = normaliseVerb(words.map((token) => uniform(token.text)).join(''));
+    for (const [verb, action] of registry.verbs()) {
+      if (!allowed(action)) continue;
+      const distance = distanceOf(typed, verb);
+      const before = best.get(action);
+      if (distance === undefined || (before && before.distance <= distance)) continue;
+      best.set(action, { action, end: last.end, distance });
+    }
+  }
+  const rank = (guess: VerbGuess) => guess.action.command?.top ?? 99;
+  return [...best.values()].sort((a, b) => a.distance - b.distance || rank(a) - rank(b)).slice(0, 5);
+}
+
+function distanceOf(typed: string, verb: string): number | undefined {
+  const distance = editDistance(typed, verb, tolerance(typed));
+  if (distance <= tolerance(typed) && distance * 2 <= Math.max(typed.length, verb.length)) return distance;
+  // An abbreviation: `pipe`, `prom`.
+  return typed.length >= 3 && verb.startsWith(typed) ? 2.5 : undefined;
+}
