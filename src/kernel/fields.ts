@@ -98,6 +98,11 @@ function described<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
 type Extra = Partial<Omit<FieldMeta, 'kind' | 'label'>>;
 const isoDay = z.iso.date();
 
+/** For schemas made once: each field needs one of its own to carry its meta. */
+function own<S extends z.ZodType>(schema: S): S {
+  return schema.clone() as S;
+}
+
 /** What may be stored from a person's text: no control characters but line breaks and tabs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
@@ -158,9 +163,9 @@ export const f = {
   /** A duration in minutes, at most a week. */
   minutes: (label: Inline, extra: Extra = {}) =>
     described(z.int().min(1).max(10_080), { kind: 'minutes', label, ...extra }),
-  day: (label: Inline, extra: Extra = {}) => described(isoDay, { kind: 'day', label, ...extra }),
-  when: (label: Inline, extra: Extra = {}) => described(whenSchema, { kind: 'when', label, ...extra }),
-  span: (label: Inline, extra: Extra = {}) => described(spanSchema, { kind: 'span', label, ...extra }),
+  day: (label: Inline, extra: Extra = {}) => described(own(isoDay), { kind: 'day', label, ...extra }),
+  when: (label: Inline, extra: Extra = {}) => described(own(whenSchema), { kind: 'when', label, ...extra }),
+  span: (label: Inline, extra: Extra = {}) => described(own(spanSchema), { kind: 'span', label, ...extra }),
   email: (label: Inline, extra: Extra = {}) =>
     described(z.email().max(254), { kind: 'email', label, placeholder: 'jane@acme.example', ...extra }),
   /** Digits with an optional leading `+`, 5 to 20 of them. */

@@ -4,10 +4,10 @@ import type { Recogniser } from './recogniser.ts';
 import { type Ahead, type Scan, scanning, shown } from './words.ts';
 
 const hoursFirst =
-  /^(\d{1,3}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)(?: ?(\d{1,2}) ?(?:m|mins?|minutes?)?)?(?![a-z\d])/;
+  /^(\d{1,3}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)(?: ?(\d{1,2})(?: ?(?:m|mins?|minutes?))?)?(?![a-z\d])/;
 const minutesOnly = /^(\d{1,5}) ?(?:m|mins?|minutes?|')(?![a-z\d])/;
 const han =
-  /^(?:(半个?|[\d.]{1,5}|[一二两三四五六七八九十]{1,3}) ?个?半?(?:小时|钟头))?(?:(半|\d{1,4}|[一二两三四五六七八九十]{1,5}) ?(?:分钟|分)?)?/;
+  /^(?:(半个?|[\d.]{1,5}|[一二两三四五六七八九十]{1,3}) ?个?半?(?:小时|钟头))?(?:(半|\d{1,4}|[一二两三四五六七八九十]{1,5})(?: ?(?:分钟|分))?)?/;
 
 /** `20m`, `1h`, `1h30`, `1.5h`, `20分钟`, `1小时30分`, `半小时`; a bare number counts minutes. */
 export const minutes: Recogniser = {

@@ -2,7 +2,7 @@ import { readCount } from './numerals.ts';
 
 export type TimeFound = { length: number; time: string } | { length: number; wrong: true };
 
-const clock = /^(?:at |@ ?)?(\d{1,2}):(\d{2})(?::\d{2})? ?(am|pm|a\.m\.|p\.m\.)?(?![\da-z:])/;
+const clock = /^(?:at |@ ?)?(\d{1,2}):(\d{2})(?::\d{2})?(?: ?(am|pm|a\.m\.|p\.m\.))?(?![\da-z:])/;
 const twelve = /^(?:at |@ ?)?(\d{1,2})(?:[.:](\d{2}))? ?(am|pm|a\.m\.?|p\.m\.?)(?![a-z])/;
 const bare = /^(?:at |@ ?)(\d{1,2})(?![\d.:a-z%])/;
 const named = /^(?:at )?(noon|midday|midnight|morning|afternoon|evening)(?![a-z])/;

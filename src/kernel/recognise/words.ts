@@ -82,7 +82,8 @@ export function whole(text: string): Ahead {
 
 /** How many words end exactly at `length`; 0 when it lies inside a word. */
 export function wordsUpTo(seenAhead: Ahead, length: number): number {
-  return seenAhead.ends.indexOf(length) + 1;
+  const end = seenAhead.text[length - 1] === ' ' ? length - 1 : length;
+  return seenAhead.ends.indexOf(end) + 1;
 }
 
 /** What a scan found at the start of a text. It must end where a word ends. */
