@@ -4,6 +4,7 @@ import { activities } from './crm/activities/feature.ts';
 import { contacts } from './crm/contacts/feature.ts';
 import { audit } from './org/audit/feature.ts';
 import { help } from './org/help/feature.ts';
+import { imports } from './org/imports/feature.ts';
 import { members } from './org/members/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { deals } from './sales/deals/feature.ts';
@@ -13,6 +14,7 @@ import { pipelines } from './sales/pipelines/feature.ts';
 /** Every feature of the product: one line each. */
 export const features: readonly Feature[] = [
   members,
+  imports,
   audit,
   help,
   accounts,
