@@ -24,7 +24,9 @@
  * | C-8 Harbour Logistics | Anna; lost |
  * | C-9 东方泵业集团 | Wang; user |
  * | C-10 Pumpworks Asia | Emma; part of C-1; no contacts |
+ * | C-11 Old Mill Works | Emma; archived |
  * | K-1 Jane Wu | decides at C-1; K-2 influences, K-3 uses, K-4 blocks, K-12 has left |
+ * | K-13 Tina Marsh | at C-1; archived |
  * | K-5, K-6 · K-7 · K-8 · K-9 · K-10 · K-11 | at C-2 · C-3 · C-4 (decides) · C-6 · C-7 · C-9 |
  * | L-1 Delta Compressors | Emma; open, plan clock running |
  * | L-2 · L-3 | Emma; nurture · dropped (no-budget) |

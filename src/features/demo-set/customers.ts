@@ -17,6 +17,7 @@ export interface DemoAccount {
   valueClass?: 'A' | 'B' | 'C';
   /** Number of the parent, which stands before it. */
   parent?: number;
+  archived?: true;
 }
 
 /** C-1 …: the index gives the number. */
@@ -95,6 +96,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     valueClass: 'B',
   },
   { name: 'Pumpworks Asia', owner: 'emma', location: 'Singapore', salesState: 'potential', parent: 1 },
+  { name: 'Old Mill Works', owner: 'emma', salesState: 'to-identify', archived: true },
 ];
 
 export interface DemoContact extends Omit<NewContact, 'accountId' | 'role'> {
@@ -103,6 +105,7 @@ export interface DemoContact extends Omit<NewContact, 'accountId' | 'role'> {
   role: ContactRole | null;
   /** No longer there since so many days. */
   leftDaysAgo?: number;
+  archived?: true;
 }
 
 /** K-1 … */
@@ -133,4 +136,5 @@ export const demoContacts: readonly DemoContact[] = [
   { account: 7, name: 'Eva Grünwald', title: 'CEO', email: 'eva@gruenwald.example', role: 'decides' },
   { account: 9, name: '赵敏', title: '总经理', email: 'zhaomin@dongfang.example', role: 'decides' },
   { account: 1, name: 'Peter Gray', title: 'Buyer', role: 'influences', leftDaysAgo: 40 },
+  { account: 1, name: 'Tina Marsh', role: null, archived: true },
 ];

@@ -89,26 +89,32 @@ async function seedPeople(ctx: Ctx): Promise<People> {
 
 async function seedAccounts(ctx: Ctx, people: People): Promise<AccountRow[]> {
   const rows: AccountRow[] = [];
-  for (const { owner, parent, relationshipState, relationshipReason, ...values } of demoAccounts) {
+  for (const account of demoAccounts) {
+    const { owner, parent, relationshipState, relationshipReason, archived, ...values } = account;
     const row = await createAccount(ctx, {
       ...values,
       ownerId: owner === null ? null : of(people, owner).id,
       parentId: idOf(rows, parent),
     });
-    const told = relationshipState && { relationshipState, relationshipReason: relationshipReason ?? null };
-    rows.push(told ? await changeRecord(ctx, accountRecord, row, told) : row);
+    rows.push(
+      await changeRecord(ctx, accountRecord, row, {
+        ...(relationshipState && { relationshipState, relationshipReason: relationshipReason ?? null }),
+        ...(archived && { archivedAt: ctx.now }),
+      }),
+    );
   }
   return rows;
 }
 
 async function seedContacts(ctx: Ctx, accounts: readonly AccountRow[]): Promise<ContactRow[]> {
   const rows: ContactRow[] = [];
-  for (const { account, leftDaysAgo, ...values } of demoContacts) {
+  for (const { account, leftDaysAgo, archived, ...values } of demoContacts) {
     const row = await createContact(ctx, { ...values, accountId: idOf(accounts, account) });
     rows.push(
-      leftDaysAgo === undefined
-        ? row
-        : await changeRecord(ctx, contactRecord, row, { leftAt: ago(ctx.now, leftDaysAgo) }),
+      await changeRecord(ctx, contactRecord, row, {
+        ...(leftDaysAgo !== undefined && { leftAt: ago(ctx.now, leftDaysAgo) }),
+        ...(archived && { archivedAt: ctx.now }),
+      }),
     );
   }
   return rows;
