@@ -19,7 +19,7 @@ export const archive = defineAction({
   input: z.strictObject({ account: f.ref('account', t('account')) }),
   output: accountView,
   roles: sellingRoles,
-  example: { as: 'manager', input: { account: 'C-1' } },
+  example: { as: 'manager', input: { account: 'C-8' } },
 
   async run(ctx, { account: ref }) {
     const row = await writable(ctx, ref.id);

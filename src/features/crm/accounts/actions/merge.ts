@@ -33,7 +33,7 @@ export const merge = defineAction({
   output: accountMerge,
   roles: sellingRoles,
   hidden: ['take'],
-  example: { as: 'manager', input: { account: 'C-2', into: 'C-1' } },
+  example: { as: 'manager', input: { account: 'C-10', into: 'C-1' } },
 
   async confirm(ctx, { account, into, take = [] }) {
     const { outcome } = await plan(ctx, account, into, take);

@@ -18,7 +18,7 @@ export const restore = defineAction({
   input: z.strictObject({ account: f.ref('account', t('account')) }),
   output: accountView,
   roles: sellingRoles,
-  example: { as: 'manager', input: { account: 'C-4' } },
+  example: { as: 'manager', input: { account: 'C-11' } },
 
   async run(ctx, { account: ref }) {
     const row = await writable(ctx, ref.id);

@@ -54,7 +54,7 @@ export const log = defineAction({
     },
     top: 3,
   },
-  example: { as: 'rep', input: { kind: 'visit', subject: 'C-1', met: 'Zhou', note: 'likes the pilot' } },
+  example: { as: 'rep', input: { kind: 'visit', subject: 'C-1', met: 'Jane', note: 'likes the pilot' } },
 
   async run(ctx, { kind, subject, met, minutes, on, note }) {
     const me = memberOf(ctx);

@@ -18,7 +18,7 @@ export const restore = defineAction({
   input: z.strictObject({ contact: f.ref('contact', t('contact')) }),
   output: contactView,
   roles: sellingRoles,
-  example: { as: 'manager', input: { contact: 'K-4' } },
+  example: { as: 'manager', input: { contact: 'K-13' } },
 
   async run(ctx, { contact: ref }) {
     const row = await writable(ctx, ref.id);

@@ -32,7 +32,7 @@ export const set = defineAction({
     group: 'setup',
     examples: { en: ['set-product "GTX Pro" 5000'], 'zh-CN': ['修改产品 "GTX Pro" 5000'] },
   },
-  example: { as: 'manager', input: { product: 'GTX Pro', series: 'GTX' } },
+  example: { as: 'manager', input: { product: 'Pump P40', series: 'P' } },
 
   async run(ctx, { product, price, series, name }) {
     if (price === undefined && series === undefined && name === undefined) {
