@@ -1,10 +1,12 @@
 import { dayIn } from '../../../kernel/dates.ts';
+import { formatNumber } from '../../../kernel/ids.ts';
 import type { Money } from '../../../kernel/money.ts';
 import { nameKey } from '../../../kernel/names.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { createRecord } from '../../../store/records.ts';
 import { customerOfOpened } from './customer-state.ts';
 import { dealCreated } from './events.ts';
+import { moveStage } from './queries.ts';
 import { type DealRow, dealRecord } from './record.ts';
 import { liveStageId } from './stages.ts';
 
@@ -53,4 +55,24 @@ export async function createDeal(ctx: Ctx, deal: NewDeal): Promise<DealRow> {
   await customerOfOpened(ctx, row);
   ctx.emit(dealCreated, { dealId: row.id, accountId: row.accountId, ownerId: row.ownerId });
   return row;
+}
+
+/**
+ * Puts the open deals of a stage that goes away into another one, in one statement; each keeps the time it has
+ * stood still. No progress of the deals, so nothing is announced. Answers how many.
+ */
+export async function moveOpenDeals(ctx: Ctx, fromStageId: string, toStageId: string): Promise<number> {
+  const moved = await moveStage(ctx, fromStageId, toStageId);
+  for (const { id, number, version } of moved) {
+    ctx.changed({
+      kind: dealRecord.kind,
+      recordId: id,
+      number: formatNumber('deal', number),
+      op: 'update',
+      version,
+      before: { stageId: fromStageId },
+      after: { stageId: toStageId },
+    });
+  }
+  return moved.length;
 }

@@ -228,3 +228,12 @@ function restricted(view: DealView): DealView {
     note: null,
   };
 }
+
+/** Lets every open deal of a stage, archived ones included, stand in another one; answers what changed. */
+export function moveStage(ctx: Ctx, fromStageId: string, toStageId: string) {
+  return ctx.tx
+    .update(deals)
+    .set({ stageId: toStageId, version: sql`${deals.version} + 1`, updatedAt: ctx.now })
+    .where(and(eq(deals.orgId, ctx.org.id), eq(deals.stageId, fromStageId), sql`${deals.status} = 'open'`))
+    .returning({ id: deals.id, number: deals.number, version: deals.version });
+}

@@ -22,6 +22,11 @@ export function stageName(stage: Pick<StageView, 'name' | 'nameZh'>): Inline {
   return t('stage-name', { name: stage.name, nameZh: stage.nameZh });
 }
 
+/** A stage as outputs carry it. */
+export function viewOf({ id: _id, position: _position, ...view }: Stage): StageView {
+  return view;
+}
+
 /** Gives a new organization the default pipeline. */
 export async function seedStages(ctx: RecordContext): Promise<void> {
   for (const [position, { key, ...stage }] of defaultStages.entries()) {

@@ -15,3 +15,20 @@ export interface Stage extends StageView {
   id: string;
   position: number;
 }
+
+export const changeKinds = ['add', 'set', 'rename', 'remove'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const stageList = z.strictObject({ stages: z.array(stageView) });
+export type StageList = z.infer<typeof stageList>;
+
+/** What a change of the pipeline did: the stage before and after, and the whole pipeline now. */
+export const stageChange = z.strictObject({
+  change: z.enum(changeKinds),
+  before: stageView.nullable(),
+  after: stageView.nullable(),
+  /** Open deals that moved out of a removed stage, and where to. */
+  moved: z.strictObject({ deals: z.int(), to: stageView }).nullable(),
+  stages: z.array(stageView),
+});
+export type StageChange = z.infer<typeof stageChange>;

@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
+import { deals } from '../deals/tables.ts';
 import type { Stage } from './model.ts';
 import type { StageRow } from './record.ts';
 import { stages } from './tables.ts';
@@ -34,4 +35,13 @@ export function toStage(row: StageRow): Stage {
     probabilityBasisPoints: row.probabilityBasisPoints,
     normalDays: row.normalDays,
   };
+}
+
+/** Open deals in a stage, archived ones included: restored they would stand in it again. */
+export async function openDealsIn(ctx: Reading, stageId: string): Promise<number> {
+  const rows = await ctx.tx
+    .select({ all: count() })
+    .from(deals)
+    .where(and(eq(deals.orgId, ctx.org.id), eq(deals.stageId, stageId), sql`${deals.status} = 'open'`));
+  return rows[0]?.all ?? 0;
 }

@@ -31,3 +31,14 @@ export function stagesNamed<S extends StageView>(stages: readonly S[], text: str
   if (equal.length > 0) return equal;
   return stages.filter((stage) => names(stage).some((name) => name.startsWith(wanted)));
 }
+
+/** The index among `others` for a stage that stands after or before one of them; `undefined`: nothing is said. */
+export function placeOf(
+  others: readonly { id: string }[],
+  { after, before }: { after?: { id: string } | undefined; before?: { id: string } | undefined },
+): number | undefined {
+  const anchor = after ?? before;
+  const at = others.findIndex(({ id }) => id === anchor?.id);
+  if (at < 0) return undefined;
+  return after ? at + 1 : at;
+}
