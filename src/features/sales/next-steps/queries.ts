@@ -1,13 +1,13 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { members } from '../../../store/tables/people.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
 import { deals } from '../deals/tables.ts';
 import { leads } from '../leads/tables.ts';
-import type { StepView, SubjectView } from './model.ts';
+import type { StepView, Subject, SubjectView } from './model.ts';
 import type { NextStepRow } from './record.ts';
-import { nextSteps } from './tables.ts';
+import { nextSteps, shownLists } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
@@ -27,12 +27,49 @@ export async function openStep(ctx: Reading, subjectId: string): Promise<StepVie
   return row && toView(row);
 }
 
-export function isOpen(ctx: Reading): SQL | undefined {
-  return and(eq(nextSteps.orgId, ctx.org.id), eq(nextSteps.status, 'open'), isNull(nextSteps.archivedAt));
+/** One step, whatever became of it. */
+export async function readStep(ctx: Reading, id: string): Promise<StepView | undefined> {
+  const rows = await selectSteps(ctx).where(and(eq(nextSteps.orgId, ctx.org.id), eq(nextSteps.id, id)));
+  const row = rows[0];
+  return row && toView(row);
+}
+
+/** Open steps of a member due by `today`, the oldest first. Those of records that are closed are left out. */
+export async function dueSteps(
+  ctx: Reading,
+  memberId: string,
+  today: string,
+  limit: number,
+): Promise<(StepView & { id: string })[]> {
+  const rows = await selectSteps(ctx)
+    .where(
+      and(
+        isOpen(ctx),
+        eq(nextSteps.ownerId, memberId),
+        lte(nextSteps.dueOn, today),
+        or(
+          and(eq(nextSteps.subjectKind, 'deal'), eq(deals.status, 'open'), isNull(deals.archivedAt)),
+          and(eq(nextSteps.subjectKind, 'lead'), isNull(leads.archivedAt)),
+          and(eq(nextSteps.subjectKind, 'account'), isNull(accounts.archivedAt)),
+        ),
+      ),
+    )
+    .orderBy(asc(nextSteps.dueOn), sql`${nextSteps.dueAt} asc nulls last`, asc(nextSteps.id))
+    .limit(limit);
+  return rows.map((row) => ({ ...toView(row), id: row.step.id }));
+}
+
+/** Repeats the predicate of the indexes on open steps. */
+function isOpen(ctx: Reading): SQL | undefined {
+  return and(
+    eq(nextSteps.orgId, ctx.org.id),
+    sql`${nextSteps.status} = 'open'`,
+    isNull(nextSteps.archivedAt),
+  );
 }
 
 /** Steps with the names of their subject and owner: one query, whatever the subjects are. */
-export function selectSteps(ctx: Reading) {
+function selectSteps(ctx: Reading) {
   const subject = (kind: SubjectView['kind'], table: typeof leads | typeof deals | typeof accounts) =>
     and(eq(nextSteps.subjectKind, kind), eq(table.orgId, nextSteps.orgId), eq(table.id, nextSteps.subjectId));
   return ctx.tx
@@ -57,7 +94,7 @@ interface StepRow {
   name: string;
 }
 
-export function toView({ step, owner, number, name }: StepRow): StepView {
+function toView({ step, owner, number, name }: StepRow): StepView {
   return {
     subject: { kind: step.subjectKind, number: formatNumber(step.subjectKind, number), name },
     text: step.text,
@@ -66,4 +103,113 @@ export function toView({ step, owner, number, name }: StepRow): StepView {
     status: step.status,
     owner: { memberId: step.ownerId, name: owner ?? '?' },
   };
+}
+
+/** What deciding on a step takes to know of its subject. */
+export interface SubjectFacts extends SubjectView {
+  id: string;
+  ownerId: string | null;
+  isArchived: boolean;
+  /** Of deals and leads; accounts have none. */
+  state: 'open' | 'won' | 'lost' | 'new' | 'opportunity' | 'nurture' | 'dropped' | null;
+  /** Number of the deal a lead became. */
+  deal: string | null;
+}
+
+export async function readSubject(ctx: Reading, subject: Subject): Promise<SubjectFacts | undefined> {
+  switch (subject.kind) {
+    case 'lead': {
+      const rows = await ctx.tx
+        .select({ lead: leads, deal: deals.number })
+        .from(leads)
+        .leftJoin(deals, and(eq(deals.orgId, leads.orgId), eq(deals.id, leads.dealId)))
+        .where(and(eq(leads.orgId, ctx.org.id), eq(leads.id, subject.id)));
+      const row = rows[0];
+      if (!row) return undefined;
+      const { lead, deal } = row;
+      return facts('lead', lead, lead.company, lead.state, deal === null ? null : formatNumber('deal', deal));
+    }
+    case 'deal': {
+      const rows = await ctx.tx
+        .select()
+        .from(deals)
+        .where(and(eq(deals.orgId, ctx.org.id), eq(deals.id, subject.id)));
+      const row = rows[0];
+      return row && facts('deal', row, row.name, row.status);
+    }
+    case 'account': {
+      const rows = await ctx.tx
+        .select()
+        .from(accounts)
+        .where(and(eq(accounts.orgId, ctx.org.id), eq(accounts.id, subject.id)));
+      const row = rows[0];
+      return row && facts('account', row, row.name, null);
+    }
+    default:
+      return subject.kind satisfies never;
+  }
+}
+
+function facts(
+  kind: Subject['kind'],
+  row: { id: string; number: number; ownerId: string | null; archivedAt: Date | null },
+  name: string,
+  state: SubjectFacts['state'],
+  deal: string | null = null,
+): SubjectFacts {
+  const { id, ownerId, archivedAt } = row;
+  const number = formatNumber(kind, row.number);
+  return { kind, id, number, name, ownerId, isArchived: archivedAt !== null, state, deal };
+}
+
+/**
+ * Open deals of a member that have neither a next step nor a plan clock, the next to close first. A deal with a
+ * clock is owed a plan and listed there.
+ */
+export async function unplannedDeals(
+  ctx: Reading,
+  memberId: string,
+  limit: number,
+): Promise<(SubjectView & { id: string })[]> {
+  const rows = await ctx.tx
+    .select({ id: deals.id, number: deals.number, name: deals.name })
+    .from(deals)
+    .where(
+      and(
+        eq(deals.orgId, ctx.org.id),
+        eq(deals.ownerId, memberId),
+        sql`${deals.status} = 'open'`,
+        isNull(deals.archivedAt),
+        sql`not exists (select 1 from ${nextSteps} where ${nextSteps.orgId} = ${deals.orgId}
+          and ${nextSteps.subjectId} = ${deals.id} and ${nextSteps.status} = 'open'
+          and ${nextSteps.archivedAt} is null)`,
+        sql`not exists (select 1 from ${leads} where ${leads.orgId} = ${deals.orgId}
+          and ${leads.dealId} = ${deals.id} and ${leads.planDueAt} is not null
+          and ${leads.planFiledAt} is null and ${leads.archivedAt} is null)`,
+      ),
+    )
+    .orderBy(sql`${deals.closeOn} asc nulls last`, asc(deals.number))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, kind: 'deal', number: formatNumber('deal', row.number) }));
+}
+
+export interface ShownList {
+  shownAt: Date;
+  rows: { kind: string; id: string }[];
+}
+
+/** The list `today` last showed to a member. */
+export async function shownList(ctx: Reading, memberId: string): Promise<ShownList | undefined> {
+  const rows = await ctx.tx
+    .select({ shownAt: shownLists.shownAt, rows: shownLists.rows })
+    .from(shownLists)
+    .where(and(eq(shownLists.orgId, ctx.org.id), eq(shownLists.memberId, memberId)));
+  return rows[0];
+}
+
+export async function rememberShown(ctx: Reading, memberId: string, list: ShownList): Promise<void> {
+  await ctx.tx
+    .insert(shownLists)
+    .values({ orgId: ctx.org.id, memberId, ...list })
+    .onConflictDoUpdate({ target: [shownLists.orgId, shownLists.memberId], set: list });
 }

@@ -1,0 +1,71 @@
+import { type MemberActor, sellingRoles } from '../../../kernel/context.ts';
+import { dayIn } from '../../../kernel/dates.ts';
+import type { Inline } from '../../../kernel/text.ts';
+import type { PresentContext } from '../../../runtime/action.ts';
+import type { Ctx } from '../../../runtime/context.ts';
+import type { HomeSection, RecordMerge, RecordSection } from '../../../runtime/feature.ts';
+import type { Block } from '../../../view/card.ts';
+import { type AgendaPart, clocks, steps, unplanned } from './agenda.ts';
+import { moveStep } from './api.ts';
+import { planButton, stepRow, todayLine } from './cards.ts';
+import { t } from './messages.ts';
+import { type SubjectKind, subjectKinds } from './model.ts';
+import { openStep, readSubject } from './queries.ts';
+import { needsStep } from './subjects.ts';
+
+/** The open next step on the cards of leads, deals and customers, or that there is none. */
+export const stepSections: readonly RecordSection[] = subjectKinds.map((kind) => ({
+  kind,
+  order: 10,
+  blocks: (ctx, id) => stepBlocks(ctx, kind, id),
+}));
+
+async function stepBlocks(ctx: Ctx, kind: SubjectKind, id: string): Promise<Block[]> {
+  const [step, subject] = await Promise.all([openStep(ctx, id), readSubject(ctx, { kind, id })]);
+  const canChange = isSelling(ctx);
+  if (step) return [{ t: 'rows', rows: [stepRow(step, presenting(ctx), canChange)] }];
+  if (!subject || !needsStep(subject)) return [];
+  const buttons = canChange && subject.ownerId !== null ? [planButton(t('set-step'), subject)] : [];
+  return [{ t: 'rows', rows: [{ text: t('none-yet'), ...(buttons.length > 0 ? { buttons } : {}) }] }];
+}
+
+/** The open step of a customer follows it into the one that stays, unless that has one. */
+export const stepMerge: RecordMerge = {
+  kind: 'account',
+  async move(ctx, fromId, intoId) {
+    return (await moveStep(ctx, fromId, { kind: 'account', id: intoId })) ? t('step-moved') : undefined;
+  },
+};
+
+/** What is due, plans owed, and deals that nobody has planned for: each a part of the home screen. */
+export const homeSections: readonly HomeSection[] = [
+  section(10, t('home-due'), steps, 10),
+  section(20, t('group-clock'), clocks, 5),
+  section(30, t('group-unplanned'), unplanned, 5),
+];
+
+function section(order: number, title: Inline, read: AgendaPart, limit: number): HomeSection {
+  return {
+    order,
+    title,
+    async blocks(ctx) {
+      if (ctx.actor.kind !== 'member') return [];
+      const at = presenting(ctx);
+      const entries = await read(ctx, ctx.actor.memberId, at.today, limit);
+      return entries.length === 0
+        ? []
+        : [{ t: 'rows', rows: entries.map(({ shown }) => todayLine(shown, at)) }];
+    },
+  };
+}
+
+function presenting(ctx: Ctx): PresentContext {
+  return { org: ctx.org, actor: ctx.actor, now: ctx.now, today: dayIn(ctx.now, ctx.read.timeZone) };
+}
+
+function isSelling({ actor }: Pick<Ctx, 'actor'>): boolean {
+  return (
+    actor.kind === 'member' &&
+    (actor as MemberActor).roles.some((role) => (sellingRoles as readonly string[]).includes(role))
+  );
+}
