@@ -9,6 +9,7 @@ import { members } from './org/members/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { deals } from './sales/deals/feature.ts';
 import { leads } from './sales/leads/feature.ts';
+import { nextSteps } from './sales/next-steps/feature.ts';
 import { pipelines } from './sales/pipelines/feature.ts';
 
 /** Every feature of the product: one line each. */
@@ -24,4 +25,5 @@ export const features: readonly Feature[] = [
   pipelines,
   leads,
   deals,
+  nextSteps,
 ];
