@@ -140,7 +140,7 @@ function valueText(field: AccountField, value: string | null): Inline {
   return value === null ? t('empty') : (codeTexts[field]?.[value] ?? value);
 }
 
-export function changedCard({ number, name, changes }: AccountChanges): Card {
+export function changedCard({ number, name, reason, changes }: AccountChanges): Card {
   const fields = changes.map(({ field, before, after }) => ({
     label: fieldTexts[field],
     value: t('from-to', { before: valueText(field, before), after: valueText(field, after) }),
@@ -148,6 +148,7 @@ export function changedCard({ number, name, changes }: AccountChanges): Card {
   const blocks: Block[] = fields.length > 0 ? [{ t: 'fields', fields }] : [];
   const title = recordOf({ number, name });
   if (fields.length === 0) return { tone: 'info', title: t('nothing-changed', { record: title }), blocks };
+  if (reason) blocks.push({ t: 'quote', of: reason });
   return { tone: 'ok', title, blocks };
 }
 

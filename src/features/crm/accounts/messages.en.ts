@@ -55,7 +55,7 @@ export const en = {
   'relationship-loyal': 'loyal',
   'relationship-lost': 'lost',
   'state-is': 'state <i>{state}</i>',
-  'state-duty': '{state}: {duty}',
+  'state-duty': '{state} · {duty}',
   because: '{value} ({reason})',
   'owner-you': 'owner you',
   'owner-is': 'owner {name}',

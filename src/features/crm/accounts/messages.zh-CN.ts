@@ -56,7 +56,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'relationship-loyal': '忠实',
   'relationship-lost': '流失',
   'state-is': '状态<i>{state}</i>',
-  'state-duty': '{state}:{duty}',
+  'state-duty': '{state} · {duty}',
   because: '{value}({reason})',
   'owner-you': '负责人:你',
   'owner-is': '负责人:{name}',

@@ -72,6 +72,7 @@ export type AccountField = (typeof accountFields)[number];
 
 /** What `set` did; values as text or, for states and classes, as codes. */
 export const accountChanges = named.extend({
+  reason: z.string().nullable(),
   changes: z.array(
     z.strictObject({
       field: z.enum(accountFields),

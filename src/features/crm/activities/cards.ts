@@ -45,9 +45,9 @@ function nextButtons({ nextFor, kind }: LoggedView, { actor, org }: PresentConte
   if (nextFor === null) return [];
   const locale = actor.kind === 'member' ? actor.locale : org.locale;
   const text = t.messages[locale][`follow-up-${kind}`] ?? kind;
-  const file = (label: Inline, when: string): Button => ({
+  const file = (label: Inline, due: string): Button => ({
     label,
-    press: { a: 'next-steps.set', i: { subject: nextFor, when, text } },
+    press: { a: 'next-steps.set', i: { subject: nextFor, due, text } },
   });
   return [
     file(t('tomorrow'), 'tomorrow'),

@@ -67,7 +67,12 @@ export const set = defineAction({
     const before = await requireAccountView(ctx, row.id);
     await changeRecord(ctx, accountRecord, row, patchOf(row, values));
     const after = await requireAccountView(ctx, row.id);
-    return { number: after.number, name: after.name, changes: differences(before, after) };
+    return {
+      number: after.number,
+      name: after.name,
+      reason: values.reason ?? null,
+      changes: differences(before, after),
+    };
   },
   present: changedCard,
 });
