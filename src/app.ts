@@ -11,6 +11,7 @@ import { type Database, openDatabase } from './infra/db/client.ts';
 import { isEmbedded } from './infra/db/is-embedded.ts';
 import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
+import { startHousekeeping } from './infra/housekeeping.ts';
 import { idempotencyStore } from './infra/idempotency.ts';
 import { disconnectInstallation } from './infra/organizations.ts';
 import { createOutbox } from './infra/outbox.ts';
@@ -171,6 +172,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   const operatorToken = randomBytes(32).toString('base64url');
   if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));
   core.relay.start();
+  const stopHousekeeping = startHousekeeping(db, log);
   return {
     ...core,
     web,
@@ -179,6 +181,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     },
     close: async () => {
       await slack?.drain();
+      await stopHousekeeping();
       await core.relay.stop();
       await db.close();
     },

@@ -1,4 +1,3 @@
-import { lt, sql } from 'drizzle-orm';
 import type { Deliveries } from '../runtime/ports.ts';
 import { inbox } from '../store/tables/short-lived.ts';
 
@@ -14,8 +13,5 @@ export const deliveries: Deliveries = {
       .onConflictDoNothing()
       .returning({ key: inbox.key });
     return rows.length > 0;
-  },
-  async sweep(tx) {
-    await tx.delete(inbox).where(lt(inbox.at, sql`now() - interval '1 day'`));
   },
 };

@@ -149,6 +149,4 @@ export interface RepeatGuard {
 export interface Deliveries {
   /** False for a copy. Waits for a copy that is being worked on. */
   firstTime(tx: Tx, orgId: string, delivery: string, now: Date): Promise<boolean>;
-  /** Forgets what is older than a day; platforms retry for minutes. */
-  sweep(tx: Tx): Promise<void>;
 }

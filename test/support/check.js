@@ -1,34 +1,39 @@
 // Static checks, at once: types, style and imports, unused code, stale manifests. Each must have looked at something.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const bin = (name) => join(import.meta.dirname, '../../node_modules/.bin', name);
 
 const checks = [
-  { name: 'types', command: ['tsc', '--noEmit', '-p', '.', '--listFilesOnly'], files: /src\/app\.ts/ },
-  { name: 'types', command: ['tsc', '--noEmit', '-p', '.'] },
-  { name: 'style', command: ['biome', 'check', '--error-on-warnings', '.'], files: /Checked [1-9]\d{2,} files/ },
-  { name: 'unused code', command: ['knip', '--no-progress'] },
-  { name: 'manifests', command: ['node', 'src/cli.js', 'manifests', '--check'] },
+  { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.', '--listFiles'], looked: /src\/app\.ts/ },
+  {
+    name: 'style',
+    command: [bin('biome'), 'check', '--error-on-warnings', '.'],
+    looked: /Checked [1-9]\d{2,} files/,
+  },
+  { name: 'unused code', command: [bin('knip'), '--no-progress', '--no-config-hints'] },
+  { name: 'manifests', command: [process.execPath, 'src/cli.js', 'manifests', '--check'] },
 ];
 
-function run({ name, command: [bin, ...args], files }) {
+function run({ name, command: [program, ...args], looked }) {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child =
-      bin === 'node'
-        ? spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-        : spawn('npx', ['--no-install', bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      text += chunk;
-    });
+    for (const output of [child.stdout, child.stderr]) {
+      output.on('data', (chunk) => {
+        text += chunk;
+      });
+    }
     child.on('close', (code) => {
-      const isEmpty = files && !files.test(text);
+      const isEmpty = looked !== undefined && !looked.test(text);
       const ok = code === 0 && !isEmpty;
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
-      if (!ok) process.stdout.write(isEmpty && code === 0 ? `${name} looked at nothing\n` : `${text}\n`);
+      if (!ok) {
+        const said = text.split('\n').filter((line) => !/^\/.*\.d\.[cm]?ts$|^\/.*\.tsx?$/.test(line));
+        process.stdout.write(isEmpty && code === 0 ? `${name} looked at nothing\n` : `${said.join('\n')}\n`);
+      }
       resolve(ok);
     });
   });

@@ -1,0 +1,35 @@
+import { lt, sql } from 'drizzle-orm';
+import { schedule } from 'node-cron';
+import type { Log } from '../runtime/ports.ts';
+import { idempotencyKeys, inbox, pendingInputs, repeats } from '../store/tables/short-lived.ts';
+import type { Database } from './db/database.ts';
+import { listOrganizations } from './organizations.ts';
+
+/**
+ * Removes what has served its purpose: line repeats after an hour, deliveries and idempotency keys after a day,
+ * stored buttons after 30. Returns how to stop. The timer is only a tick; what is due is decided by the rows.
+ */
+export function startHousekeeping(db: Database, log: Log): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const task = schedule('17 * * * *', () => {
+    running = sweep(db).catch((error) => log.error({ err: error }, 'housekeeping failed'));
+  });
+  return async () => {
+    await task.destroy();
+    await running;
+  };
+}
+
+/** One organization after the other, so that no transaction is long. */
+export async function sweep(db: Database): Promise<void> {
+  for (const { orgId } of await listOrganizations(db)) {
+    await db.transaction({ as: 'app', orgId }, (tx) =>
+      Promise.all([
+        tx.delete(repeats).where(lt(repeats.at, sql`now() - interval '1 hour'`)),
+        tx.delete(inbox).where(lt(inbox.at, sql`now() - interval '1 day'`)),
+        tx.delete(idempotencyKeys).where(lt(idempotencyKeys.at, sql`now() - interval '1 day'`)),
+        tx.delete(pendingInputs).where(lt(pendingInputs.createdAt, sql`now() - interval '30 days'`)),
+      ]),
+    );
+  }
+}
