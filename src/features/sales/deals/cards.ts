@@ -197,10 +197,11 @@ export function lostCard(deal: LostDeal, at: PresentContext): Card {
     deal.reason === null ? undefined : t('reason-is', { reason: reasonText(deal.reason) }),
     deal.rival === null ? undefined : t('rival-is', { rival: deal.rival }),
   );
-  const { subject, on } = deal.revisit;
+  if (!deal.revisit) return { tone: 'ok', title, blocks: [{ t: 'buttons', buttons: [openButton(deal)] }] };
+  const { account, on } = deal.revisit;
   const locale = at.actor.kind === 'member' ? at.actor.locale : at.org.locale;
   const text = t.messages[locale]['revisit-step']?.replace('{number}', deal.number) ?? deal.number;
-  const revisit = { a: 'next-steps.set', i: { subject, when: { on }, text } };
+  const revisit = { a: 'next-steps.set', i: { subject: account, due: { on }, text } };
   return {
     tone: 'ok',
     title,

@@ -2,8 +2,10 @@ import { defineFeature } from '../../../runtime/feature.ts';
 import { archive } from './actions/archive.ts';
 import { assign } from './actions/assign.ts';
 import { create } from './actions/create.ts';
+import { list } from './actions/list.ts';
 import { lost } from './actions/lost.ts';
 import { move } from './actions/move.ts';
+import { pipeline } from './actions/pipeline.ts';
 import { reopen } from './actions/reopen.ts';
 import { restore } from './actions/restore.ts';
 import { set } from './actions/set.ts';
@@ -13,13 +15,14 @@ import { dealImporter } from './import.ts';
 import { dealLookup } from './lookup.ts';
 import { t } from './messages.ts';
 import { dealAssigned } from './notifications.ts';
+import { dealLinks, dealMerge, dealsOfAccount, myDeals } from './parts.ts';
 import { dealRecord } from './record.ts';
 
 export const deals = defineFeature({
   name: 'sales/deals',
   messages: t,
   importers: [dealImporter],
-  actions: [create, show, set, move, won, lost, reopen, assign, archive, restore],
+  actions: [create, show, set, move, won, lost, reopen, assign, archive, restore, list, pipeline],
   records: [dealRecord],
   recordActions: [
     {
@@ -32,6 +35,10 @@ export const deals = defineFeature({
       note: 'activities.log',
     },
   ],
+  recordSections: [dealsOfAccount],
+  recordMerges: [dealMerge],
+  recordLinks: [dealLinks],
   lookups: [dealLookup],
   notifications: [dealAssigned],
+  home: [myDeals],
 });

@@ -54,8 +54,8 @@ export const movedDeal = dealView.extend({
 export type MovedDeal = z.infer<typeof movedDeal>;
 
 export const lostDeal = dealView.extend({
-  /** What a next step to try again would be about: the customer, or without one the deal. */
-  revisit: z.strictObject({ subject: z.string(), on: z.string() }),
+  /** The customer to try again with, and when; without a customer there is nobody to plan for. */
+  revisit: z.strictObject({ account: z.string(), on: z.string() }).nullable(),
 });
 export type LostDeal = z.infer<typeof lostDeal>;
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-
 import { dayIn, daysBetween } from '../../../kernel/dates.ts';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
+import { repointRecords } from '../../../store/repoint.ts';
 import { members } from '../../../store/tables/people.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
 import { isVisible, type VisibleOwners, visibleOwners } from '../../org/members/api.ts';
@@ -9,7 +10,7 @@ import { products } from '../../revenue/products/tables.ts';
 import { nextSteps } from '../next-steps/tables.ts';
 import { stages } from '../pipelines/tables.ts';
 import type { AmountView, DealView } from './model.ts';
-import type { DealRow } from './record.ts';
+import { type DealRow, dealRecord } from './record.ts';
 import { weightedOf } from './rules.ts';
 import { deals } from './tables.ts';
 
@@ -48,16 +49,28 @@ export async function readDeal(ctx: Ctx, id: string): Promise<DealView | undefin
   return row && toView(ctx, row, owners);
 }
 
-/** Open deals of a customer, the next to close first. */
-export async function openDealsOfAccount(ctx: Ctx, accountId: string, limit: number): Promise<DealView[]> {
+/** Deals with the names of what they point at, as far as the reader may see them. */
+export async function viewsOf(
+  ctx: Ctx,
+  condition: SQL | undefined,
+  order: readonly SQL[],
+  { limit, offset }: { limit: number; offset: number },
+): Promise<DealView[]> {
   const [rows, owners] = await Promise.all([
     selectDeals(ctx)
-      .where(and(isOpen(ctx), eq(deals.accountId, accountId)))
-      .orderBy(asc(deals.closeOn), asc(deals.number))
-      .limit(limit),
+      .where(and(eq(deals.orgId, ctx.org.id), condition))
+      .orderBy(...order)
+      .limit(limit)
+      .offset(offset),
     visibleOwners(ctx),
   ]);
   return rows.map((row) => toView(ctx, row, owners));
+}
+
+/** Open deals of a customer, the next to close first. */
+export function openDealsOfAccount(ctx: Ctx, accountId: string, limit: number): Promise<DealView[]> {
+  const order = [asc(deals.closeOn), asc(deals.number)];
+  return viewsOf(ctx, and(isOpen(ctx), eq(deals.accountId, accountId)), order, { limit, offset: 0 });
 }
 
 /** Whether a customer has further open or won deals. */
@@ -236,4 +249,9 @@ export function moveStage(ctx: Ctx, fromStageId: string, toStageId: string) {
     .set({ stageId: toStageId, version: sql`${deals.version} + 1`, updatedAt: ctx.now })
     .where(and(eq(deals.orgId, ctx.org.id), eq(deals.stageId, fromStageId), sql`${deals.status} = 'open'`))
     .returning({ id: deals.id, number: deals.number, version: deals.version });
+}
+
+/** Lets the deals of a customer belong to another one; answers how many. */
+export function dealsIntoAccount(ctx: Ctx, fromId: string, intoId: string): Promise<number> {
+  return repointRecords(ctx, dealRecord, 'accountId', fromId, intoId);
 }

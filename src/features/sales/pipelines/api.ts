@@ -4,7 +4,7 @@ import type { RecordContext } from '../../../store/changes.ts';
 import { createRecord } from '../../../store/records.ts';
 import { t } from './messages.ts';
 import type { Stage, StageView } from './model.ts';
-import { liveStages, toStage } from './queries.ts';
+import { everyStage, liveStages, toStage } from './queries.ts';
 import { stageRecord } from './record.ts';
 import { defaultStages } from './rules.ts';
 
@@ -15,6 +15,11 @@ export { stagesNamed } from './rules.ts';
 /** The stages an open deal passes, in order. Never empty in an organization that was furnished. */
 export async function stagesOf(ctx: Pick<Ctx, 'org' | 'tx'>): Promise<Stage[]> {
   return (await liveStages(ctx)).map(toStage);
+}
+
+/** The same with the stages that were removed, in which closed deals may still stand. */
+export async function allStages(ctx: Pick<Ctx, 'org' | 'tx'>): Promise<Stage[]> {
+  return (await everyStage(ctx)).map(toStage);
 }
 
 /** The stage by the name of the reader's language. */

@@ -16,6 +16,15 @@ export function liveStages(ctx: Reading): Promise<StageRow[]> {
     .orderBy(asc(stages.position), asc(stages.nameKey));
 }
 
+/** Stages in use in pipeline order, then those removed. */
+export function everyStage(ctx: Reading): Promise<StageRow[]> {
+  return ctx.tx
+    .select()
+    .from(stages)
+    .where(eq(stages.orgId, ctx.org.id))
+    .orderBy(sql`${stages.archivedAt} is not null`, asc(stages.position), asc(stages.nameKey));
+}
+
 /** The stage of exactly this key, removed ones included. */
 export async function stageByKey(ctx: Reading, key: string): Promise<StageRow | undefined> {
   const rows = await ctx.tx

@@ -64,7 +64,8 @@ export const lost = defineAction({
       rival: beatenBy,
     });
     const view = await requireDealView(ctx, row.id);
-    return { ...view, revisit: { subject: view.account?.number ?? view.number, on: revisitOn(today) } };
+    const { account } = view;
+    return { ...view, revisit: account && { account: account.number, on: revisitOn(today) } };
   },
   present: lostCard,
 });

@@ -1,0 +1,294 @@
+import { count, day, dotted, type Inline, listed, strong } from '../../../kernel/text.ts';
+import type { PresentContext } from '../../../runtime/action.ts';
+import type { Block, Button, Card, Row } from '../../../view/card.ts';
+import { stageName } from '../pipelines/api.ts';
+import { amountText, dealLine, openButton } from './cards.ts';
+import { createExample } from './examples.ts';
+import type {
+  DealList,
+  FunnelFilters,
+  FunnelScope,
+  FunnelView,
+  GroupFigures,
+  OutcomeView,
+  StageFigures,
+} from './funnel-model.ts';
+import { barLengths } from './funnel-rules.ts';
+import { t } from './messages.ts';
+import type { AmountView, DealStatus } from './model.ts';
+import { statusTexts } from './words.ts';
+
+const groupsPerPage = 10;
+type Input = Record<string, unknown>;
+
+/** The funnel: what is open stage by stage, what was won and lost, and the deals behind each figure. */
+export function funnelCard(view: FunnelView): Card {
+  const title = t('funnel-title', { scope: scopeText(view.scope) });
+  const said = filtersText(view.filters);
+  const hints = said ? [{ t: 'context', of: said } satisfies Block] : [];
+  if (view.scope.isPartial) hints.push({ t: 'context', of: t('partial') });
+  if (view.count === 0) return { tone: 'info', title, blocks: [...hints, ...emptyBlocks(view)] };
+  return {
+    tone: 'plain',
+    title,
+    blocks: [
+      ...hints,
+      { t: 'text', of: summary(view) },
+      ...stageBlocks(view),
+      { t: 'rows', rows: [closedRow(view, 'won'), closedRow(view, 'lost')] },
+      ...groupBlocks(view),
+      ...moreBlocks(view),
+    ],
+  };
+}
+
+function emptyBlocks({ filters, isSpan, scope }: FunnelView): Block[] {
+  const isFiltered = isSpan || scope.kind === 'person' || scope.kind === 'unit' || filtersText(filters);
+  return [
+    {
+      t: 'text',
+      of: isFiltered ? t('funnel-none') : t('funnel-empty', { line: createExample }),
+    },
+  ];
+}
+
+function summary(view: FunnelView): Inline {
+  const { openCount, open, weighted, openWithoutAmount } = view;
+  return dotted(
+    strong(t('open-count', { count: openCount })),
+    ...open.map(amountText),
+    weighted.length > 0 ? t('weighted-is', { amounts: listed(weighted.map(amountText)) }) : undefined,
+    openWithoutAmount > 0 ? t('without-amount', { count: openWithoutAmount }) : undefined,
+  );
+}
+
+function stageBlocks(view: FunnelView): Block[] {
+  const { openByStage, openCount } = view;
+  if (openCount === 0) return [];
+  const lengths = barLengths(openByStage);
+  const blocks: Block[] = [];
+  if (openByStage.length > 1) {
+    blocks.push({
+      t: 'bars',
+      title: t('open-by-stage'),
+      bars: openByStage.map((figures, index) => ({
+        label: stageName(figures.stage),
+        value: lengths[index] ?? 0,
+        text: dotted(count(figures.count), ...figures.amounts.map(amountText)),
+      })),
+    });
+  }
+  blocks.push({
+    t: 'table',
+    columns: [
+      { label: t('stage') },
+      { label: t('column-deals'), align: 'right' },
+      { label: t('amount'), align: 'right' },
+      { label: t('column-weighted'), align: 'right' },
+      { label: t('column-moved'), align: 'right' },
+    ],
+    cells: openByStage.flatMap(stageCells),
+  });
+  const buttons = openByStage
+    .filter((figures) => figures.count > 0)
+    .map((figures) =>
+      listButton(dotted(stageName(figures.stage), count(figures.count)), {
+        ...baseInput(view),
+        stage: figures.stage.key,
+      }),
+    );
+  blocks.push({ t: 'buttons', buttons });
+  return blocks;
+}
+
+/** One line per currency: unlike currencies stand below each other. */
+function stageCells({ stage, count: deals, amounts, weighted, movedIn }: StageFigures): Inline[][] {
+  const first = [stageName(stage), count(deals)];
+  const moved = movedIn > 0 ? `+${movedIn}` : '';
+  if (amounts.length === 0) return [[...first, '', '', moved]];
+  return amounts.map((amount, index) => {
+    const share = weighted.find(({ currency }) => currency === amount.currency);
+    const own = index === 0;
+    return [
+      ...(own ? first : ['', '']),
+      amountText(amount),
+      share ? amountText(share) : '',
+      own ? moved : '',
+    ];
+  });
+}
+
+function closedRow(view: FunnelView, status: 'won' | 'lost'): Row {
+  const [deals, amounts, blank] =
+    status === 'won' ? [view.wonCount, view.won, 0] : [view.lostCount, view.lost, view.lostWithoutAmount];
+  const when = view.isSpan ? periodText(view.period) : t('this-month');
+  const text = dotted(
+    strong(t(`${status}-count`, { count: deals })),
+    ...amounts.map(amountText),
+    blank > 0 && amounts.length > 0 ? t('without-amount', { count: blank }) : undefined,
+    when,
+  );
+  if (deals === 0) return { text };
+  return { text, buttons: [listButton(t('open-it'), { ...baseInput(view), status })] };
+}
+
+function periodText({ from, to }: { from: string; to: string }): Inline {
+  return t('in-period', { from: day(from), to: day(to) });
+}
+
+function groupBlocks(view: FunnelView): Block[] {
+  const { by, groups, groupCount, page } = view;
+  if (by === null || groups.length === 0) return [];
+  const pages = Math.ceil(groups.length / groupsPerPage);
+  const at = Math.min(page, pages);
+  const shown = groups.slice((at - 1) * groupsPerPage, at * groupsPerPage);
+  const blocks: Block[] = [
+    { t: 'heading', of: t(`by-${by}`) },
+    { t: 'rows', rows: shown.map((group) => groupRow(view, by, group)) },
+  ];
+  const input = { ...baseInput(view), by };
+  const buttons: Button[] = [];
+  if (at > 1) buttons.push(pageButton('deals.pipeline', t('previous'), input, at - 1));
+  if (at < pages) buttons.push(pageButton('deals.pipeline', t('next'), input, at + 1));
+  if (buttons.length > 0) blocks.push({ t: 'buttons', buttons });
+  const hidden = groupCount - groups.length;
+  if (at === pages && hidden > 0) blocks.push({ t: 'context', of: t('more-groups', { count: hidden }) });
+  return blocks;
+}
+
+function groupRow(view: FunnelView, by: NonNullable<FunnelView['by']>, group: GroupFigures): Row {
+  const name = group.stage ? stageName(group.stage) : (group.name ?? t(`no-${by}`));
+  const input = { ...baseInput(view), ...groupInput(by, group) };
+  const status = group.openCount > 0 ? 'open' : group.wonCount > 0 ? 'won' : 'lost';
+  const isListable = group.key !== null || by === 'owner' || by === 'product' || by === 'account';
+  return {
+    text: dotted(strong(name), group.isDirect ? t('without-team') : undefined),
+    detail: outcomeText(group),
+    ...(isListable ? { buttons: [listButton(t('open-it'), { ...input, status })] } : {}),
+  };
+}
+
+function outcomeText(figures: OutcomeView): Inline {
+  const { openCount, open, wonCount, won, lostCount } = figures;
+  const amounts = (of: AmountView[]) => (of.length > 0 ? listed(of.map(amountText)) : '');
+  return dotted(
+    openCount > 0 ? t('open-amounts', { count: openCount, amounts: amounts(open) }) : undefined,
+    wonCount > 0 ? t('won-amounts', { count: wonCount, amounts: amounts(won) }) : undefined,
+    lostCount > 0 ? t('lost-count', { count: lostCount }) : undefined,
+  );
+}
+
+/** What narrows the list to one group. */
+function groupInput(by: NonNullable<FunnelView['by']>, { key, isDirect }: GroupFigures): Input {
+  switch (by) {
+    case 'group':
+    case 'region':
+      return key === null ? {} : { group: key, ...(isDirect ? { direct: true } : {}) };
+    case 'stage':
+      return { stage: key };
+    case 'owner':
+    case 'product':
+    case 'account':
+      return key === null ? { without: [by] } : { [by]: key };
+    default:
+      return by satisfies never;
+  }
+}
+
+/** Other cuts of the same figures. */
+function moreBlocks(view: FunnelView): Block[] {
+  const cuts = (['owner', 'group', 'product', 'account'] as const).filter((by) => by !== view.by);
+  const input = baseInput(view);
+  const buttons = cuts.map((by) => ({
+    label: t(`by-${by}`),
+    press: { a: 'deals.pipeline', i: { ...input, by } },
+  }));
+  return [{ t: 'buttons', buttons }];
+}
+
+/** The filters as input again, so that lists and pages are about the same deals. */
+function baseInput({ filters, period, isSpan }: Pick<FunnelView, 'filters' | 'period' | 'isSpan'>): Input {
+  const { owner, group, isDirect, stage, product, account, without } = filters;
+  const all = {
+    owner: owner?.memberId,
+    group,
+    direct: isDirect || undefined,
+    stage: stage?.key,
+    product,
+    account: account?.number,
+    without: without.length > 0 ? without : undefined,
+    span: isSpan ? period : undefined,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== null));
+}
+
+function listButton(label: Inline, input: Input): Button {
+  return { label, press: { a: 'deals.list', i: input } };
+}
+
+function pageButton(action: string, label: Inline, input: Input, page: number): Button {
+  return { label, press: { a: action, i: { ...input, page } } };
+}
+
+export function scopeText({ kind, name }: FunnelScope): Inline {
+  switch (kind) {
+    case 'all':
+      return t('scope-all');
+    case 'own':
+      return t('scope-own');
+    case 'team':
+      return name === null ? t('scope-team') : t('scope-team-named', { name });
+    case 'below':
+      return name === null ? t('scope-below') : t('scope-below-named', { name });
+    case 'person':
+    case 'unit':
+      return name ?? '';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What the figures are narrowed to besides people. */
+function filtersText({ stage, product, account, without }: FunnelFilters): Inline | undefined {
+  const parts = [
+    stage ? t('stage-is', { stage: stageName(stage) }) : undefined,
+    product ?? undefined,
+    account ? dotted(account.number, account.name) : undefined,
+    ...without.map((blank) => t(`no-${blank}`)),
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? dotted(...parts) : undefined;
+}
+
+/** The deals behind a figure, ten a page. */
+export function listCard(view: DealList, at: PresentContext): Card {
+  const { scope, status, count: deals, amounts, withoutAmount, page, pages, period, isSpan } = view;
+  const title = t('list-of', { scope: scopeText(scope), status: statusTexts[status] });
+  const said = filtersText(view.filters);
+  const heading = dotted(
+    strong(t('deal-count', { count: deals })),
+    ...amounts.map(amountText),
+    withoutAmount > 0 ? t('without-amount', { count: withoutAmount }) : undefined,
+    status === 'open' && !isSpan ? undefined : periodText(period),
+  );
+  const blocks: Block[] = [{ t: 'text', of: heading }];
+  if (said) blocks.push({ t: 'context', of: said });
+  if (scope.isPartial) blocks.push({ t: 'context', of: t('partial') });
+  if (view.deals.length > 0) {
+    const rows = view.deals.map((deal) => ({ text: dealLine(deal, at), buttons: [openButton(deal)] }));
+    blocks.push({ t: 'rows', rows });
+  }
+  const buttons = listButtons(view);
+  if (pages > 1) blocks.push({ t: 'context', of: t('page-of', { page, pages }) });
+  return { tone: 'plain', title, blocks: [...blocks, { t: 'buttons', buttons }] };
+}
+
+function listButtons({ filters, period, isSpan, status, page, pages }: DealList): Button[] {
+  const input = baseInput({ filters, period, isSpan });
+  const buttons: Button[] = [];
+  if (page > 1) buttons.push(pageButton('deals.list', t('previous'), { ...input, status }, page - 1));
+  if (page < pages) buttons.push(pageButton('deals.list', t('next'), { ...input, status }, page + 1));
+  const others: DealStatus[] = (['open', 'won', 'lost'] as const).filter((one) => one !== status);
+  for (const one of others) buttons.push(listButton(statusTexts[one], { ...input, status: one }));
+  buttons.push({ label: t('pipeline-title'), press: { a: 'deals.pipeline', i: input } });
+  return buttons;
+}
