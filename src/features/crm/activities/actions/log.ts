@@ -70,7 +70,7 @@ export const log = defineAction({
       accountId: links.account ?? null,
       dealId: links.deal ?? null,
       leadId: links.lead ?? null,
-      contactId: contact?.id ?? null,
+      contactId: contact?.id ?? (subject.kind === 'contact' ? subject.id : null),
       metName: contact?.name ?? met ?? null,
       decisionMakerMet,
     });
@@ -106,9 +106,10 @@ interface Involved {
 async function involved(ctx: Ctx, subject: Ref, met: string | undefined): Promise<Involved> {
   const links = await linksOf(ctx, subject);
   const account = links.account === undefined ? undefined : await requireLiveAccount(ctx, links.account);
-  const named = met !== undefined && account ? await findPerson(ctx, account.id, met) : undefined;
-  const contact =
-    named ?? (met === undefined && links.contact ? await readContact(ctx, links.contact) : undefined);
+  if (subject.kind === 'contact' && met === undefined) {
+    return { links, account, contact: await readContact(ctx, subject.id) };
+  }
+  const contact = met !== undefined && account ? await findPerson(ctx, account.id, met) : undefined;
   return { links, account, contact };
 }
 
