@@ -8,8 +8,9 @@ import type { ReadContext } from './recogniser.ts';
 const num = '(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})';
 const relative = /^(今[天日]|明[天日]|大后天|后天|昨[天日]|前天|今早|今晚|明早|明晚)/;
 const offsets: Readonly<Record<string, number>> = { 今: 0, 明: 1, 后: 2, 大: 3, 昨: -1, 前: -2 };
-const weekday = /^(本|这个?|上个?|下下个?|下个?)?(?:周|星期|礼拜)(?:([一二三四五六日天1-7])(?!\d)|(末))/;
+const weekday = /^(本|这个?|上个?|下下个?|下个?)?(?:周|星期|礼拜)(?:([一二三四五六日天]|[1-7](?!\d))|(末))/;
 const week = /^(本|这个?|下下个?|下个?)(?:周|星期|礼拜)/;
+const nextMonth = /^下个?月(?![\d一二三四五六七八九十底末初])/;
 const monthEnd = /^(本|这个?|下个?)?月([底末初])/;
 const quarterEnd = /^(本|这个?|下个?)?(?:季度|季)([底末])/;
 const yearEnd = /^(今|明)?年([底末])/;
@@ -28,12 +29,13 @@ export function scanHanDay(
   read: ReadContext,
   meta: FieldMeta,
 ): DayFound | undefined {
+  const simple = text.replaceAll('週', '周');
   return (
-    scanHanLater(text, today, read) ??
-    scanRelative(text, today) ??
-    scanWeekday(text, today, meta) ??
-    scanEnds(text, today, read) ??
-    scanDate(text, today, meta)
+    scanHanLater(simple, today, read) ??
+    scanRelative(simple, today) ??
+    scanWeekday(simple, today, meta) ??
+    scanEnds(simple, today, read) ??
+    scanDate(simple, today, meta)
   );
 }
 
@@ -107,6 +109,8 @@ function scanEnds(text: string, today: Today, read: ReadContext): DayFound | und
     const month = isNext ? addMonths(startOf('month', today.on), 1) : today.on;
     return { length, on: end === '初' ? startOf('month', month) : endOf('month', month) };
   }
+  match = nextMonth.exec(text);
+  if (match) return { length: match[0].length, on: addMonths(startOf('month', today.on), 1) };
   match = quarterEnd.exec(text);
   if (match) {
     const start = startOf('quarter', today.on);
@@ -127,10 +131,9 @@ function scanDate(text: string, today: Today, meta: FieldMeta): DayFound | undef
     const [{ length }, year, monthWord = '', dayWord = ''] = match;
     const month = readCount(monthWord) ?? 0;
     const day = readCount(dayWord) ?? 0;
-    return dated(
-      length,
-      year === undefined ? withYear(month, day, today, meta) : isoDay(Number(year), month, day),
-    );
+    const on = year === undefined ? withYear(month, day, today, meta) : isoDay(Number(year), month, day);
+    const found = dated(length, on);
+    return year === undefined && 'on' in found ? { ...found, yearly: true } : found;
   }
   match = monthAndDay.exec(text);
   if (match) {

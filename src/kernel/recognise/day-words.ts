@@ -21,6 +21,8 @@ export type DayFound =
       on: string;
       /** Days until the phrase would be true again (`fri`: 7), where it names no fixed day. */
       again?: number;
+      /** A date without a year. */
+      yearly?: boolean;
       /** `HH:MM` that comes with the words (`eod`). */
       time?: string;
       /** Minutes from now (`+4h`). */
@@ -33,17 +35,17 @@ export type DayFound =
 const iso = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const named = /^(today|tomorrow|tmrw|tmr|tmw|yesterday|eod|eow|eom|eoq|eoy)(?![a-z])/;
 const endPhrase = /^end of (?:the )?(day|week|month|quarter|year)(?![a-z])/;
-const weekday = new RegExp(`^(?:(this|next|last|coming) )?(${weekdayPattern})\\.?`);
+const weekday = new RegExp(`^(?:(this|next|last|coming) )?(${weekdayPattern})(?:\\.(?!\\.))?`);
 const relativePeriod = /^next (week|month|quarter|year)(?![a-z])/;
 const plus =
   /^\+ ?(\d{1,4}) ?(minutes|minute|mins|min|months|month|mo|m|hours|hour|hrs|hr|h|days|day|d|weeks|week|wks|wk|w|years|year|y)(?![a-z])/;
 const inSome =
   /^in (?:(\d{1,4})|(an?|one|two|three|four|five|six|seven|ten)) ?(minutes|minute|mins|min|months|month|mo|hours|hour|hrs|hr|h|days|day|d|weeks|week|w|years|year)(?![a-z])/;
 const dayMonth = new RegExp(
-  `^(\\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?(${monthPattern})\\.?(?:[ ,-]{1,2}(20\\d\\d)(?!\\d))?`,
+  `^(\\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?(${monthPattern})(?:\\.(?!\\.))?(?:[ ,-]{1,2}(20\\d\\d)(?!\\d))?`,
 );
 const monthDay = new RegExp(
-  `^(${monthPattern})\\.?[ -]?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\.\\d)(?:[ ,]{1,2}(20\\d\\d)(?!\\d))?`,
+  `^(${monthPattern})(?:\\.(?!\\.))?[ -]?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\.\\d)(?:[ ,]{1,2}(20\\d\\d)(?!\\d))?`,
 );
 const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/(20\d\d|\d{2}))?(?![\d/])/;
 const dotted = /^(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/;
@@ -96,7 +98,17 @@ function scanSlashed(match: RegExpExecArray, today: Today, meta: FieldMeta): Day
   const dayFirst = inYear(all, b, a, year, today, meta);
   const monthFirst = inYear(all, a, b, year, today, meta);
   if (!('on' in dayFirst) || !('on' in monthFirst)) return { length: all.length, wrong: 'day' };
-  return { length: all.length, wrong: 'which', days: [dayFirst.on, monthFirst.on] };
+  return {
+    length: all.length,
+    wrong: 'which',
+    days: [notPast(dayFirst.on, today, meta), notPast(monthFirst.on, today, meta)],
+  };
+}
+
+/** Where only the future counts, a day that is just past is next year's. */
+function notPast(on: string, today: Today, meta: FieldMeta): string {
+  const next = `${Number(on.slice(0, 4)) + 1}${on.slice(4)}`;
+  return meta.future && on < today.on && isDay(next) ? next : on;
 }
 
 function scanPlus(text: string, today: Today, read: ReadContext): DayFound | undefined {
@@ -230,5 +242,5 @@ export function inYear(
 ): DayFound {
   if (year !== undefined) return fixed(all, Number(year), month, day);
   const on = withYear(month, day, today, meta);
-  return on === undefined ? { length: all.length, wrong: 'day' } : { length: all.length, on };
+  return on === undefined ? { length: all.length, wrong: 'day' } : { length: all.length, on, yearly: true };
 }

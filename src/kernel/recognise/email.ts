@@ -1,6 +1,6 @@
 import { kernelMessages as t } from './messages.ts';
 import type { Problem, Recogniser } from './recogniser.ts';
-import { ahead, shown, uniform } from './words.ts';
+import { ahead, shown, whole } from './words.ts';
 
 /** An address; ones that are almost right come back with the correction. */
 export const email: Recogniser = {
@@ -11,7 +11,7 @@ export const email: Recogniser = {
     const read = readAddress(word);
     return 'problem' in read ? { used: 1, problem: read.problem } : { used: 1, value: read.value };
   },
-  read: (text) => readAddress(uniform(text)),
+  read: (text) => readAddress(whole(text).typed),
   print: (value) => String(value ?? ''),
 };
 

@@ -27,6 +27,8 @@ function scan(view: Ahead): Scan {
     const value = Math.round(Number(english[1]) * 60) + Number(english[2] ?? 0);
     return { length: english[0].length, value };
   }
+  const clock = /^(\d{1,2}):([0-5]\d)(?= |$)/.exec(text);
+  if (clock) return { length: clock[0].length, value: Number(clock[1]) * 60 + Number(clock[2]) };
   const short = minutesOnly.exec(text);
   if (short) return { length: short[0].length, value: Number(short[1]) };
   const bare = /^\d{1,5}(?= |$)/.exec(text);

@@ -171,7 +171,7 @@ function short(amount: Money, inHan: boolean): string {
     return whole >= 10_000n ? `${tenths(whole, 10_000n)}万` : decimal;
   }
   if (whole >= 1_000_000n && whole % 10_000n === 0n) return `${tenths(whole, 1_000_000n)}m`;
-  return `${whole / 1000n}k`;
+  return whole < 10_000_000n ? `${whole / 1000n}k` : decimal;
 }
 
 /** `whole / unit` exactly, at most as many decimals as the unit has zeros. */

@@ -5,7 +5,7 @@ import type { Problem, ReadContext, Recogniser } from './recogniser.ts';
 import { type Ahead, type Scan, scanning, shown } from './words.ts';
 
 const figure = /^-?(\d{1,9})(?:\.(\d{1,9}))?(?: ?(?:%|pct|percent|个点))?/;
-const zhe = /^打?([一二三四五六七八九]{1,2}|\d{1,2}(?:\.\d)?) ?折/;
+const zhe = /^打? ?([一二三四五六七八九]{1,2}|\d{1,2}(?:\.\d)?) ?折/;
 
 /** Basis points: `15%` = 1500. In a discount `85折` is 15 % off. */
 export const percent: Recogniser = {
@@ -19,7 +19,8 @@ function scan(view: Ahead, _read: ReadContext, meta: FieldMeta): Scan {
   const { text } = view;
   if (meta.discount) {
     const match = zhe.exec(text);
-    if (match) return { length: match[0].length, value: 10_000 - share(match[1] ?? '') };
+    const paid = match && share(match[1] ?? '');
+    if (match && paid) return { length: match[0].length, value: 10_000 - paid };
   }
   const lead = meta.discount ? (/^(?:减|优惠|降|折扣) ?/.exec(text)?.[0].length ?? 0) : 0;
   const isHan = /^百分之/.exec(text.slice(lead)) !== null;
@@ -36,7 +37,7 @@ function scan(view: Ahead, _read: ReadContext, meta: FieldMeta): Scan {
   if (all.startsWith('-') && !meta.discount) return undefined;
   const isMarked = /[^\d.-]$/.test(all);
   const off =
-    meta.discount && isMarked ? (/^ off(?![a-z])/.exec(rest.slice(all.length))?.[0].length ?? 0) : 0;
+    meta.discount && isMarked ? (/^ ?off(?![a-z])/.exec(rest.slice(all.length))?.[0].length ?? 0) : 0;
   const length = lead + all.length + off;
   if (isMarked && fraction.replace(/0+$/, '').length > 2) {
     const suggestion = `${Number(`${whole}.${fraction}`).toFixed(2)}%`;

@@ -3,6 +3,23 @@ import type { Recogniser } from './recogniser.ts';
 import { ahead, shown, uniform } from './words.ts';
 
 const chinaMobile = /^1[3-9]\d{9}$/;
+/** Digits with the country code, so that an amount beside a number is not swallowed. */
+const lengths: readonly [code: string, [fewest: number, most: number]][] = [
+  ['1', [11, 11]],
+  ['7', [11, 11]],
+  ['33', [11, 11]],
+  ['44', [11, 12]],
+  ['49', [10, 13]],
+  ['61', [11, 11]],
+  ['65', [10, 10]],
+  ['81', [11, 12]],
+  ['82', [10, 12]],
+  ['852', [11, 11]],
+  ['853', [11, 11]],
+  ['886', [11, 12]],
+  ['86', [11, 13]],
+  ['91', [12, 12]],
+];
 const pieces = /^[\d() .\-/]+$/;
 
 /** A phone number, with or without `+`, however it is grouped. Its value keeps only the digits and the `+`. */
@@ -40,13 +57,9 @@ function certain(text: string): string | undefined {
   const groups = word.split(' ');
   if (value.startsWith('+')) {
     const digits = value.slice(1);
-    if (digits.startsWith('86') && chinaMobile.test(digits.slice(2))) return value;
-    // What follows the country code in groups of up to five digits; a longer one is an amount beside it.
-    const isGrouped =
-      groups.length === 1 ||
-      groups.slice(1).every((group) => /^\D*\d{2,5}\D*$/.test(group) || groups.length === 2);
-    const isOtherChina = digits.startsWith('861') || !isGrouped;
-    return !isOtherChina && digits.length >= 7 && digits.length <= 15 ? value : undefined;
+    if (/^861[3-9]/.test(digits)) return chinaMobile.test(digits.slice(2)) ? value : undefined;
+    const [fewest, most] = lengths.find(([code]) => digits.startsWith(code))?.[1] ?? [8, 13];
+    return digits.length >= fewest && digits.length <= most ? value : undefined;
   }
   if (chinaMobile.test(value)) return value;
   if (/^861[3-9]\d{9}$/.test(value)) return value;

@@ -22,7 +22,7 @@ const yearQuarter = /^(20\d\d)[ -]?q([1-4])(?![\da-z])/;
 const yearMonth = /^(\d{4})[-/](0[1-9]|1[0-2])(?![-/\d])/;
 const year = /^((?:19|20)\d\d)年?(?![\d\-/月年第]|\.\d)/;
 const half = /^h([12])(?:[ /-]?(20\d\d))?(?![\da-z])/;
-const month = new RegExp(`^(${monthPattern})\\.?(?:[ ,-]?(20\\d\\d)(?!\\d))?(?! ?\\d)`);
+const month = new RegExp(`^(${monthPattern})(?:\\.(?!\\.))?(?:[ ,-]?(20\\d\\d)(?!\\d))?(?! ?\\d)`);
 const relative = /^(?:(this|current|next|last|previous|prev) )?(week|month|quarter|year)(?![a-z])/;
 const toDate = /^([wmqy])td(?![a-z])/;
 const rolling = /^(?:last|past|previous) (\d{1,3}) ?(days?|d|weeks?|w|months?|mo)(?![a-z])/;
@@ -78,8 +78,9 @@ function scanRight(
     return { length: han[0].length, from: to, to };
   }
   const right = scanPart(text, today, read, meta);
-  // A part without a year belongs to the first time after the beginning.
-  if (right && right.to < left.from && !/\d{4}/.test(text.slice(0, right.length))) {
+  // A later part without a year lies in the next one (`nov..feb`); `10nov..1nov` is a slip.
+  const isOtherMonth = right?.to.slice(5, 7) !== left.from.slice(5, 7);
+  if (right && isOtherMonth && right.to < left.from && !/\d{4}/.test(text.slice(0, right.length))) {
     return { ...right, from: addMonths(right.from, 12), to: addMonths(right.to, 12) };
   }
   return right;

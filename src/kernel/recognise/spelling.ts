@@ -31,10 +31,10 @@ export function editDistance(a: string, b: string, max: number): number {
 }
 
 /** How many edits a word of this length may be away from what it was meant to be. */
-export function tolerance(word: string): number {
-  if (/[\u3400-\u9fff]/.test(word)) return word.length >= 2 ? 1 : 0;
-  if (word.length <= 1) return 0;
-  return word.length <= 3 ? 1 : 2;
+function tolerance(word: string): number {
+  if (/[\u3400-\u9fff]/.test(word)) return word.length >= 3 ? 1 : 0;
+  if (word.length <= 2) return 0;
+  return word.length <= 5 ? 1 : 2;
 }
 
 /** The nearest of the candidates within tolerance; the first of equals. */
@@ -43,8 +43,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let least = tolerance(word) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate, least - 1);
-    // A short word that shares nothing with the candidate is another word, not a misspelling.
-    if (distance >= least || distance * 2 > Math.max(word.length, candidate.length)) continue;
+    if (distance >= least) continue;
     best = candidate;
     least = distance;
   }

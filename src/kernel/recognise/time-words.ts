@@ -16,16 +16,18 @@ const namedTimes: Readonly<Record<string, string>> = {
 };
 const han =
   /^(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)? ?(?:(\d{1,2}):(\d{2})(?!\d)|(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点钟?|點|时)(?:(半)|(一刻)|(三刻)|(?:(\d{1,2}|[零一二三四五六七八九十]{1,3})分?)|整)?)/;
-const hanPart = /^(清晨|早上|早晨|上午|中午|下午|傍晚|晚上)/;
+const hanPart = /^(清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)/;
 const partTimes: Readonly<Record<string, string>> = {
   清晨: '08:00',
   早上: '09:00',
   早晨: '09:00',
+  早: '09:00',
   上午: '10:00',
   中午: '12:00',
   下午: '14:00',
   傍晚: '18:00',
   晚上: '19:00',
+  晚: '19:00',
 };
 
 /** Reads the time of day a flat text begins with. `afterDay`: only there do `at 10` and `morning` count. */
@@ -59,6 +61,8 @@ function scanHan(text: string, afterDay: boolean): TimeFound | undefined {
     else if (quarter) minute = 15;
     else if (threeQuarters) minute = 45;
     else if (minuteWord !== undefined) minute = readCount(minuteWord.replace(/^零/, '')) ?? 0;
+    // 晚上12点 is the end of that day.
+    if (part?.startsWith('晚') && hour === 12) return { length, time: '23:59' };
     return made(length, hour, minute, halfOfDay(part, hour));
   }
   const part = afterDay ? hanPart.exec(text)?.[0] : undefined;

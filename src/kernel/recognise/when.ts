@@ -50,7 +50,7 @@ export function pastProblem(value: unknown, read: ReadContext, meta: FieldMeta):
 }
 
 const exact = /^(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(z|[+-]\d{2}:?\d{2})(?![\d])/;
-const between = /^(?:, ?| at |(?<=\d)t(?=\d)| ?@ ?| )?/;
+const between = /^(?:, ?| at |t(?=\d)| ?@ ?| )?/;
 
 function scan(view: Ahead, read: ReadContext, meta: FieldMeta): Scan {
   const { text } = view;
@@ -107,14 +107,14 @@ function withTime(
     };
   }
   const at = clock === undefined ? undefined : instantOf(found.on, clock, read.timeZone);
-  return settle(said, { on: found.on, at }, { again: found.again, clock }, read, meta);
+  return settle(said, { on: found.on, at }, { again: found.again, yearly: found.yearly, clock }, read, meta);
 }
 
 /** The value, unless the field wants the future and this is past; then what was probably meant. */
 function settle(
   said: string,
   value: { on: string; at: Date | undefined },
-  from: { again?: number | undefined; clock?: string | undefined },
+  from: { again?: number | undefined; yearly?: boolean | undefined; clock?: string | undefined },
   read: ReadContext,
   meta: FieldMeta,
 ): Exclude<Scan, undefined> {
@@ -128,7 +128,7 @@ function settle(
     return { length, value: result };
   }
   const was = ends ? instant(ends) : dayNode(on);
-  const next = nextTime(on, from.again, today.on);
+  const next = nextTime(on, from, today.on);
   if (next === undefined) return { length, problem: past(said, was) };
   const suggestion = from.clock === undefined ? next : `${next} ${from.clock}`;
   const suggested =
@@ -142,18 +142,21 @@ function settle(
 function pastDay(said: string, found: Found, read: ReadContext, meta: FieldMeta): Problem | undefined {
   const today = todayOf(read);
   if (!meta.future || found.on >= today.on) return undefined;
-  const next = nextTime(found.on, found.again, today.on);
+  const next = nextTime(found.on, found, today.on);
   if (next === undefined) return past(said, dayNode(found.on));
   const message = t('past-use', { text: shown(said), when: dayNode(found.on), suggested: dayNode(next) });
   return { message, suggestion: next };
 }
 
 /** The next day a past phrase could mean: a week on for a weekday, the same day next year for a date just gone. */
-function nextTime(on: string, again: number | undefined, today: string): string | undefined {
+function nextTime(
+  on: string,
+  { again, yearly }: { again?: number | undefined; yearly?: boolean | undefined },
+  today: string,
+): string | undefined {
   if (again !== undefined) return on < today ? undefined : addDays(on, again);
-  const year = Number(today.slice(0, 4));
-  const next = `${year + 1}${on.slice(4)}`;
-  return Number(on.slice(0, 4)) === year && on < addDays(today, -1) && isDay(next) ? next : undefined;
+  const next = `${Number(on.slice(0, 4)) + 1}${on.slice(4)}`;
+  return yearly && isDay(next) ? next : undefined;
 }
 
 function past(text: string, whenNode: Inline): Problem {
@@ -186,6 +189,11 @@ function wrong(found: Exclude<DayFound, { on: string }>, view: Ahead): Problem {
 function unreadable(text: string, kind: 'when' | 'day'): Problem {
   const [first = '', ...rest] = text.toLowerCase().split(' ');
   const word = nearest(first, dayWords);
+  const hour = kind === 'when' ? /^(.+) (\d{1,2})$/.exec(text) : null;
+  if (hour && Number(hour[2]) < 24) {
+    const suggestion = `${hour[1]} ${hour[2]}:00`;
+    return { message: t('date-meant', { text: shown(text), suggestion }), suggestion };
+  }
   if (word === undefined) return { message: t(`not-${kind}`, { text: shown(text) }) };
   const suggestion = [word, ...rest].join(' ');
   return { message: t('date-meant', { text: shown(text), suggestion }), suggestion };

@@ -5,6 +5,8 @@ const invisible = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g;
 const dashes = /[\u2010-\u2015\u2212]/g;
 const apostrophes = /[\u2018\u2019\u02bc]/g;
 const plainAscii = /^[!-~]*$/;
+/** The end of a sentence is no part of the value before it. */
+const finalMark = /(?<=[\p{L}\p{N}%)])[.,;!。]$/u;
 /** Longer tokens are never typed values; bounds the work of every recogniser. */
 const maxTokenLength = 100;
 const maxTokens = 6;
@@ -60,7 +62,7 @@ function build(tokens: readonly Token[], at: number): Ahead | null {
     const token = tokens[i];
     if (!token || token.quoted || token.mention || token.key !== undefined) break;
     if (token.text.length > maxTokenLength) break;
-    const word = uniform(token.text).replace(/(?<=.)[.,;!。]$/, '');
+    const word = uniform(token.text).replace(finalMark, '');
     if (word === '') break;
     typed = typed === '' ? word : `${typed} ${word}`;
     ends.push(typed.length);
@@ -76,7 +78,7 @@ function sameLength(typed: string, ends: number[]): Ahead {
 
 /** A whole text as one candidate: it must match to its end. */
 export function whole(text: string): Ahead {
-  const typed = uniform(text.slice(0, 400)).replace(/\s+/g, ' ').trim();
+  const typed = uniform(text.slice(0, 400)).replace(/\s+/g, ' ').trim().replace(finalMark, '');
   return sameLength(typed, [typed.length]);
 }
 

@@ -44,5 +44,6 @@ function takeNote(reading: Reading): void {
   const message = spec.note
     ? t('said-twice', { label: spec.note.meta.label, text: words.note.slice(0, 60) })
     : t('no-note', { text: words.note.slice(0, 60) });
-  reading.problems.push({ message, start: words.end, end: words.line.length });
+  const drop = spec.note ? {} : { instead: '' };
+  reading.problems.push({ message, start: words.end, end: words.line.length, ...drop });
 }

@@ -68,6 +68,20 @@ function takeValue(reading: Reading, at: number, field: SpecField): void {
       ? { value: mention.value }
       : recogniser.read(text, read, meta);
   settle(reading, field, value, token.valueStart, token.end);
+  if (meta.kind === 'manyOf') takeMore(reading, at, field);
+}
+
+/** `topics:a、b` and `topics:a, b` go on behind the comma. */
+function takeMore(reading: Reading, at: number, field: SpecField): void {
+  const { tokens, read } = reading;
+  for (let i = at; tokens[i]?.comma && tokens[i + 1]?.key === undefined; i++) {
+    const next = tokens[i + 1];
+    if (!next || reading.taken[i + 1]) return;
+    const found = field.recogniser.read(next.text, read, field.meta);
+    if ('problem' in found) return;
+    reading.taken[i + 1] = 'other';
+    settle(reading, field, found, next.start, next.end);
+  }
 }
 
 function settle(

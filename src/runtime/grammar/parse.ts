@@ -90,7 +90,8 @@ function helpOf(line: string, words: Words, { registry }: Parsing): ParsedLine |
   const parts = line.split(/\s+/, 4).map((part) => flat(part));
   const [first = '', ...rest] = parts;
   const isAlone = words.dryRun && words.tokens.length === 0;
-  if (isAlone || (parts.length === 1 && helpWords.has(first))) return { kind: 'help' };
+  if (isAlone || (parts.length === 1 && helpWords.has(first.replace(/(?<=.)\?$/, ''))))
+    return { kind: 'help' };
   const last = rest.at(-1) ?? '';
   let topic: string | undefined;
   if (helpWords.has(first) && first !== '--help') topic = rest.join(' ').replace(/ ?\?$/, '');
@@ -116,9 +117,9 @@ function showByNumber(
   return { ...shownRecord, ignored: rest.map((token) => token.text).join(' ') };
 }
 
-/** `q1` to `q4` without a hyphen are quarters. */
+/** `q4` without a hyphen is a quarter. */
 function isRecordNumber(text: string): boolean {
-  return text.length <= 20 && parseNumber(text) !== undefined && !/^q[1-4]$/i.test(text);
+  return text.length <= 20 && parseNumber(text) !== undefined && !/^q\d$/i.test(text);
 }
 
 function showRecord(number: string, { registry, read }: Parsing) {

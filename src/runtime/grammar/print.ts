@@ -87,7 +87,7 @@ function compose(
     const level = care.get(field.name) ?? 0;
     if (isPositional.has(field) && level < 2 && isPlaceable(field))
       parts.push(placed(field, text, level, input, read));
-    else keyed.push(`${keyFor(spec, field, read)}:${quotedIfNeeded(text)}`);
+    else keyed.push(`${keyFor(spec, field, read)}:${keyValue(text)}`);
   }
   const rest = spec.rest && printed(spec.rest, input, read);
   if (spec.rest && rest !== undefined) {
@@ -95,7 +95,12 @@ function compose(
     if (level === 2) keyed.push(`${keyFor(spec, spec.rest, read)}:${quote(rest)}`);
     // Text that runs to the end of the line would take the keys with it.
     else if (keyed.length > 0)
-      return joined([...parts, quote(rest), ...keyed, note === undefined ? '' : `-- ${note}`]);
+      return joined([
+        ...parts,
+        level === 0 ? quotedIfNeeded(rest) : quote(rest),
+        ...keyed,
+        note === undefined ? '' : `-- ${note}`,
+      ]);
     else
       return joined([
         ...parts,
@@ -193,6 +198,13 @@ const plainWord = /^[\p{L}\p{N}@][\p{L}\p{N}.&+_/@-]*$/u;
 
 function quotedIfNeeded(text: string): string {
   return plainWord.test(text) || mention.test(text) ? text : quote(text);
+}
+
+/** After a key less can be mistaken. */
+const plainValue = /^[^\s"'“”„‟＂「」『』«»‘’,，、;；<>?？]+$/;
+
+function keyValue(text: string): string {
+  return plainValue.test(text) || mention.test(text) ? text : quote(text);
 }
 
 /** Inside quotes a quotation mark is written twice. */

@@ -94,7 +94,7 @@ function word(line: string, start: number, tokens: LineToken[], closing: Map<str
     return start + person[0].length;
   }
   const key = sticky(keyPattern, line, start)?.[0];
-  if (key && !line.startsWith('//', start + key.length)) return keyed(line, start, key, tokens, closing);
+  if (key && !isScheme(line, start, key)) return keyed(line, start, key, tokens, closing);
   const value = bareValue(line, start, closing);
   const { end, ...rest } = value;
   if (!value.quoted && !value.open) {
@@ -114,6 +114,11 @@ function word(line: string, start: number, tokens: LineToken[], closing: Map<str
   }
   tokens.push({ ...rest, start, end, valueStart: start });
   return end;
+}
+
+/** `https://…`, `mailto:…` and `tel:…` are values. */
+function isScheme(line: string, start: number, key: string): boolean {
+  return line.startsWith('//', start + key.length) || /^(?:mailto|tel):$/i.test(key);
 }
 
 function keyed(
@@ -166,10 +171,10 @@ function bareValue(
   const isDouble = doubleQuotes.includes(char);
   const isQuote = isDouble || pairs[char] !== undefined;
   if (isQuote) {
-    const quoted = closing.get(char) === false ? undefined : readQuoted(line, start, char, isDouble);
+    const quoted = closing.get(char) === false ? null : readQuoted(line, start, char, isDouble);
     if (quoted) return quoted;
-    // Not closed from here, so not from any later place either: keeps many open quotes linear.
-    closing.set(char, false);
+    // No mark to close it from here on, so none from any later place: keeps many open quotes linear.
+    if (quoted === null) closing.set(char, false);
   }
   const link = sticky(channel, line, start);
   if (link) return { text: link[0], quoted: false, end: start + link[0].length };
@@ -185,10 +190,12 @@ function bareValue(
   return isOpen ? { text, quoted: false, open: true, end } : { text, quoted: false, end };
 }
 
+/** `null`: nothing closes it. `undefined`: another quotation begins first. */
 function readQuoted(line: string, start: number, open: string, isDouble: boolean) {
   let close = -1;
   if (open === '"') close = straightClose(line, start + 1);
   if (close < 0 && isDouble) close = firstOf(line, start + 1, doubleQuotes);
+  if (isDouble && close >= 0 && beginsQuotation(line, close)) return undefined;
   const closers = pairs[open];
   if (closers !== undefined) {
     close = firstOf(line, start + 1, closers);
@@ -196,7 +203,7 @@ function readQuoted(line: string, start: number, open: string, isDouble: boolean
     const isSingle = open === "'" || open === '‘';
     while (isSingle && close > 0 && !isBoundary(line, close + 1)) close = firstOf(line, close + 1, closers);
   }
-  if (close < 0) return undefined;
+  if (close < 0) return null;
   const inner = line.slice(start + 1, close);
   const text = open === '"' ? inner.replaceAll('""', '"') : inner;
   return { text: text.trim(), quoted: true as const, end: close + 1 };
@@ -207,6 +214,12 @@ function straightClose(line: string, from: number): number {
   let at = line.indexOf('"', from);
   while (at >= 0 && line[at + 1] === '"') at = line.indexOf('"', at + 2);
   return at;
+}
+
+/** ` "so`: a mark that begins another quotation does not end this one. */
+function beginsQuotation(line: string, at: number): boolean {
+  const next = line[at + 1];
+  return space.test(line[at - 1] ?? '') && next !== undefined && !space.test(next) && !/[\p{P}]/u.test(next);
 }
 
 function firstOf(line: string, from: number, chars: string): number {

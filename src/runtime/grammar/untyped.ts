@@ -112,8 +112,10 @@ export function refuseUnused(reading: Reading, left: readonly LineToken[]): void
     problems.push({ message: t('unused', { text: first.text }), start, end: next.end, instead });
     return;
   }
-  for (const field of spec.positional) {
-    if (byPosition.has(field.meta.kind) || raw[field.name] !== undefined) continue;
+  const open = spec.positional.filter(
+    ({ meta, name }) => !byPosition.has(meta.kind) && raw[name] === undefined,
+  );
+  for (const field of open) {
     const found = field.recogniser.read(first.text, read, field.meta);
     if (!('problem' in found)) {
       // Said in quotes, or a form only a whole value may have: `"quote"`, `12345` as a phone.
@@ -122,7 +124,7 @@ export function refuseUnused(reading: Reading, left: readonly LineToken[]): void
       return;
     }
     const { message, suggestion } = found.problem;
-    if (suggestion === undefined && !field.required) continue;
+    if (suggestion === undefined && !field.required && open.length > 1) continue;
     const fix = suggestion === undefined ? {} : { instead: suggestion };
     problems.push({ message, field: field.name, start, end, ...fix });
     return;

@@ -1,4 +1,4 @@
-import { editDistance, tolerance } from '../../kernel/recognise/spelling.ts';
+import { editDistance } from '../../kernel/recognise/spelling.ts';
 import { uniform } from '../../kernel/recognise/words.ts';
 import type { Action } from '../action.ts';
 import { normaliseVerb, type Registry } from '../registry.ts';
@@ -70,8 +70,16 @@ export function guessVerbs(
 }
 
 function distanceOf(typed: string, verb: string): number | undefined {
-  const distance = editDistance(typed, verb, tolerance(typed));
-  if (distance <= tolerance(typed) && distance * 2 <= Math.max(typed.length, verb.length)) return distance;
+  const most = tolerance(typed);
+  const distance = editDistance(typed, verb, most);
+  if (distance <= most && distance * 2 <= Math.max(typed.length, verb.length)) return distance;
   // An abbreviation: `pipe`, `prom`.
   return typed.length >= 3 && verb.startsWith(typed) ? 2.5 : undefined;
+}
+
+/** More than for other words: there are few verbs, and the line is offered, not run. */
+function tolerance(typed: string): number {
+  if (han.test(typed)) return typed.length >= 3 ? 1 : 0;
+  if (typed.length <= 1) return 0;
+  return typed.length <= 3 ? 1 : 2;
 }
