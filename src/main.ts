@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
+import { connectSlackWorkspace, SlackTokenError } from './connect-slack.ts';
 import { createClock } from './infra/clock.ts';
 import { ConfigError, readConfig } from './infra/config.ts';
 import { DirectoryInUseError } from './infra/db/lock-file.ts';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const address = server.address();
   if (address && typeof address === 'object') port = address.port;
   app.listening();
+  if (config.slack) await connectSlackWorkspace(app, config.slack, log);
   log.info({ port, host: config.host, database: app.db.kind }, 'listening');
   if (config.playground) process.stdout.write(banner({ port, config, database: app.db.kind }));
 
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.problems.join('\n');
+  if (error instanceof SlackTokenError) return error.message;
   if (error instanceof MissingPrivilegeError || error instanceof DirectoryInUseError) return error.message;
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return 'PORT: something else listens there. Set PORT to a free one, e.g. PORT=3001.';

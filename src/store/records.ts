@@ -2,6 +2,7 @@ import {
   and,
   eq,
   getTableColumns,
+  inArray,
   type InferInsertModel,
   type InferSelectModel,
   type SQL,
@@ -197,6 +198,19 @@ export async function readRecord<T extends RecordTable>(
     .from(kind.table as PgTable)
     .where(and(eq(kind.table.orgId, ctx.org.id), eq(kind.table.id, id)));
   return rows[0] as Row<T> | undefined;
+}
+
+/** Several records by id, archived ones included, in no order. */
+export async function readRecords<T extends RecordTable>(
+  ctx: Pick<RecordContext, 'org' | 'tx'>,
+  kind: RecordKind<T>,
+  ids: readonly string[],
+): Promise<Row<T>[]> {
+  if (ids.length === 0) return [];
+  return (await ctx.tx
+    .select()
+    .from(kind.table as PgTable)
+    .where(and(eq(kind.table.orgId, ctx.org.id), inArray(kind.table.id, [...ids])))) as Row<T>[];
 }
 
 /** The same, for a record that must be there. Throws AppError `not_found`. */

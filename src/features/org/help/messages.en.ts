@@ -27,4 +27,13 @@ export const en = {
   'all-verbs': '{line} shows all commands.',
   'home-title': 'Commands',
   'home-line': 'Type {line} for everything you can do here.',
+  'welcome-title': 'Parley is connected to {organization}',
+  'welcome-intro': 'Type {line} in any channel to save your first lead. Three steps make it yours:',
+  'welcome-settings': '<b>1 Check the settings</b>: currency, time zone, working hours',
+  'welcome-import': '<b>2 Bring your data in</b>: customers, deals, people from CSV files',
+  'welcome-import-how': 'on the server: npm run cli -- import',
+  'welcome-people':
+    '<b>3 Invite people</b>: everybody who types a line joins; give managers their role and team',
+  'welcome-open-settings': 'Settings',
+  'welcome-first-lead': 'First lead',
 } as const;

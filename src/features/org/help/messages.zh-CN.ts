@@ -28,4 +28,12 @@ export const zhCN: Record<keyof typeof en, string> = {
   'all-verbs': '{line} 显示全部命令。',
   'home-title': '命令',
   'home-line': '输入 {line} 查看可以做的一切。',
+  'welcome-title': 'Parley 已连接到 {organization}',
+  'welcome-intro': '在任意频道输入 {line} 即可录入第一条线索。接下来三步:',
+  'welcome-settings': '<b>1 检查设置</b>:币种、时区、工作时间',
+  'welcome-import': '<b>2 导入数据</b>:从 CSV 文件导入客户、商机和成员',
+  'welcome-import-how': '在服务器上执行:npm run cli -- import',
+  'welcome-people': '<b>3 邀请成员</b>:输入命令即自动加入;请为主管设置角色和团队',
+  'welcome-open-settings': '设置',
+  'welcome-first-lead': '第一条线索',
 };

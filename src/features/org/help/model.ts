@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { Inline } from '../../../kernel/text.ts';
-
-/** Text nodes: words of them are made when rendered, in the reader's language. */
-const inline = z.unknown() as unknown as z.ZodType<Inline>;
+import { inlineShape } from '../../../view/card.ts';
 
 export const groups = ['daily', 'deals', 'manager', 'setup'] as const;
 
@@ -10,7 +7,7 @@ const verbHelp = z.strictObject({
   action: z.string(),
   /** As printed for this reader: `new-lead`, `新建线索`. */
   verb: z.string(),
-  summary: inline,
+  summary: inlineShape,
   example: z.string(),
   /** Reads only and needs nothing: may be run from the help. */
   canRun: z.boolean(),
@@ -21,13 +18,13 @@ const groupHelp = z.strictObject({ group: z.enum(groups), verbs: z.array(verbHel
 
 const fieldHelp = z.strictObject({
   name: z.string(),
-  label: inline,
-  hint: inline,
+  label: inlineShape,
+  hint: inlineShape,
   isRequired: z.boolean(),
   /** `key:` words that fill it. */
   keys: z.array(z.string()),
   placeholder: z.string(),
-  options: z.array(inline),
+  options: z.array(inlineShape),
 });
 export type FieldHelp = z.infer<typeof fieldHelp>;
 
@@ -48,20 +45,20 @@ export const help = z.discriminatedUnion('kind', [
     kind: z.literal('verb'),
     action: z.string(),
     verb: z.string(),
-    title: inline,
-    summary: inline,
+    title: inlineShape,
+    summary: inlineShape,
     aliases: z.array(z.string()),
     examples: z.array(z.string()),
     fields: z.array(fieldHelp),
     /** What can follow `--`. */
-    note: inline.nullable(),
+    note: inlineShape.nullable(),
     hasForm: z.boolean(),
     canRun: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('unknown'),
     topic: z.string(),
-    nearest: z.array(z.strictObject({ verb: z.string(), summary: inline })),
+    nearest: z.array(z.strictObject({ verb: z.string(), summary: inlineShape })),
   }),
 ]);
 export type Help = z.infer<typeof help>;
