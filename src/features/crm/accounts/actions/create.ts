@@ -50,8 +50,8 @@ export const create = defineAction({
     note: 'note',
     group: 'daily',
     examples: {
-      en: ['account "Acme Pumps" domain:acme.example industry:pumps city:Wuxi'],
-      'zh-CN': ['新建客户 远景机械 行业:泵阀 所在地:无锡'],
+      en: ['account "Borealis Valves" domain:borealis.example industry:valves city:Wuxi'],
+      'zh-CN': ['新建客户 华诚阀门 行业:阀门 所在地:无锡'],
     },
   },
   hidden: ['force'],

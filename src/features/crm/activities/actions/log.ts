@@ -49,8 +49,8 @@ export const log = defineAction({
     note: 'note',
     group: 'daily',
     examples: {
-      en: ['log visit acme met:Zhou -- likes the pilot', 'log call D-1 20m', 'log email acme on:yesterday'],
-      'zh-CN': ['跟进 拜访 远景 见:周敏 -- 认可试用方案', '跟进 电话 D-1 20分钟', '跟进 微信 远景 日期:昨天'],
+      en: ['log visit acme met:Jane -- likes the pilot', 'log call D-1 20m', 'log email acme on:yesterday'],
+      'zh-CN': ['跟进 拜访 远景 见:王敏 -- 认可试用方案', '跟进 电话 D-1 20分钟', '跟进 微信 远景 日期:昨天'],
     },
     top: 3,
   },

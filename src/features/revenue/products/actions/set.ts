@@ -30,7 +30,7 @@ export const set = defineAction({
     args: ['product', 'price'],
     keys: { price: 'price', 标价: 'price', series: 'series', 系列: 'series', name: 'name', 名称: 'name' },
     group: 'setup',
-    examples: { en: ['set-product "GTX Pro" 5000'], 'zh-CN': ['修改产品 "GTX Pro" 5000'] },
+    examples: { en: ['set-product "Pump P40" 2200'], 'zh-CN': ['修改产品 "Pump P40" 2200'] },
   },
   example: { as: 'manager', input: { product: 'Pump P40', series: 'P' } },
 
