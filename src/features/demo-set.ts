@@ -32,7 +32,7 @@
  * | L-2 · L-3 | Emma; nurture · dropped (no-budget) |
  * | L-4 Acme Pumps | Emma; became D-1 |
  * | L-5 · L-6 | Wei; plan late · plan filed (step due today) |
- * | L-7 · L-8 · L-9 | Wang, clock running · nobody's, plan late · Wang, dropped and archived |
+ * | L-7 · L-8 · L-9 | Wang, clock running · nobody's, plan late · Emma, dropped and archived |
  * | L-10 `*Bold* Foods <!here>` | Emma; open, plan late |
  * | D-1 40 pumps | Emma, C-1; tracking, EUR 80,000, step due today |
  * | D-2 · D-3 | Emma; won at C-4 · lost at C-1 to Grundfos |
@@ -44,6 +44,7 @@
  * | D-9 · D-10 | Wang, C-9; won · lost |
  * | D-11 Retrofit hall 3 | Tom, C-7; negotiation, expected close date has passed |
  * | D-12 Sample order | Emma, C-10; qualify, no next step |
+ * | D-13 Old mill order | Emma, C-1; archived |
  * | open next steps | D-1 today, D-4 yesterday, C-4 in 5 days (Emma); D-5, D-6, L-6 (Wei); D-8 (Wang); D-11 (Tom) |
  * | products | Pump P40, Control unit CU8, 自动化单元 A2, Seal set S1, Service hour |
  * | targets | Emma this and last month, Wei this month, Wang this and next month |

@@ -1,4 +1,4 @@
-import type { SalesState } from '../crm/accounts/api.ts';
+import type { RelationshipState, SalesState } from '../crm/accounts/api.ts';
 import type { ContactRole, NewContact } from '../crm/contacts/api.ts';
 import type { DemoPersonKey } from './people.ts';
 
@@ -11,8 +11,7 @@ export interface DemoAccount {
   location?: string;
   salesState: SalesState;
   salesStateReason?: string;
-  /** Where it differs from what follows from the sales state. */
-  relationshipState?: 'loyal' | 'lost';
+  relationshipState: RelationshipState;
   relationshipReason?: string;
   valueClass?: 'A' | 'B' | 'C';
   /** Number of the parent, which stands before it. */
@@ -30,6 +29,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     industry: 'Pumps',
     location: 'Leeds',
     salesState: 'opportunity',
+    relationshipState: 'target',
     salesStateReason: 'D-1',
     valueClass: 'A',
   },
@@ -41,6 +41,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     industry: '机械',
     location: '上海',
     salesState: 'user',
+    relationshipState: 'actual',
     valueClass: 'A',
   },
   {
@@ -50,6 +51,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     industry: 'Robotics',
     location: 'Suzhou',
     salesState: 'opportunity',
+    relationshipState: 'target',
     salesStateReason: 'D-6',
     valueClass: 'A',
   },
@@ -61,11 +63,24 @@ export const demoAccounts: readonly DemoAccount[] = [
     industry: 'Fasteners',
     location: 'Bristol',
     salesState: 'order-customer',
+    relationshipState: 'actual',
     salesStateReason: 'D-2',
     valueClass: 'B',
   },
-  { name: '瑞奇自动化', owner: 'wang', location: '杭州', salesState: 'opportunity', valueClass: 'B' },
-  { name: '*bold* <!channel> & Söhne GmbH', owner: 'emma', salesState: 'to-identify' },
+  {
+    name: '瑞奇自动化',
+    owner: 'wang',
+    location: '杭州',
+    salesState: 'opportunity',
+    relationshipState: 'target',
+    valueClass: 'B',
+  },
+  {
+    name: '*bold* <!channel> & Söhne GmbH',
+    owner: 'emma',
+    salesState: 'to-identify',
+    relationshipState: 'potential',
+  },
   {
     name: 'Grünwald Technik AG',
     owner: 'tom',
@@ -93,10 +108,24 @@ export const demoAccounts: readonly DemoAccount[] = [
     industry: '泵',
     location: '宁波',
     salesState: 'user',
+    relationshipState: 'actual',
     valueClass: 'B',
   },
-  { name: 'Pumpworks Asia', owner: 'emma', location: 'Singapore', salesState: 'potential', parent: 1 },
-  { name: 'Old Mill Works', owner: 'emma', salesState: 'to-identify', archived: true },
+  {
+    name: 'Pumpworks Asia',
+    owner: 'emma',
+    location: 'Singapore',
+    salesState: 'potential',
+    relationshipState: 'potential',
+    parent: 1,
+  },
+  {
+    name: 'Old Mill Works',
+    owner: 'emma',
+    salesState: 'to-identify',
+    relationshipState: 'potential',
+    archived: true,
+  },
 ];
 
 export interface DemoContact extends Omit<NewContact, 'accountId' | 'role'> {

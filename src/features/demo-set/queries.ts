@@ -1,6 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Ctx } from '../../runtime/context.ts';
 import { identities, installations } from '../../store/tables/people.ts';
+import type { deals } from '../sales/deals/tables.ts';
+import type { leads } from '../sales/leads/tables.ts';
 import { stages } from '../sales/pipelines/tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -12,6 +14,21 @@ export async function stageIds(ctx: Reading): Promise<Map<string, string>> {
     .from(stages)
     .where(eq(stages.orgId, ctx.org.id));
   return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+/** Lets records look as old as their story: for the demo set only, nothing else rewrites when a record was made. */
+export async function backdate(
+  ctx: Reading,
+  table: typeof leads | typeof deals,
+  records: readonly { id: string; createdAt: Date }[],
+): Promise<void> {
+  const values = records.map(
+    ({ id, createdAt }) => sql`(${id}::uuid, ${createdAt.toISOString()}::timestamptz)`,
+  );
+  await ctx.tx.execute(
+    sql`update ${table} set created_at = made.at from (values ${sql.join(values, sql`, `)}) as made(id, at)
+      where ${table.orgId} = ${ctx.org.id} and ${table.id} = made.id`,
+  );
 }
 
 export interface DemoIdentity {

@@ -1,23 +1,28 @@
 import { addDays, addMonths, addWorkingMinutes, dayIn, instantOf, startOf } from '../../kernel/dates.ts';
 import { companyDomain, nameKey, phoneKey } from '../../kernel/names.ts';
 import type { Ctx } from '../../runtime/context.ts';
-import { changeRecord, createRecord } from '../../store/records.ts';
-import { type AccountRow, createAccount } from '../crm/accounts/api.ts';
-import { accountRecord } from '../crm/accounts/record.ts';
-import { logActivity } from '../crm/activities/api.ts';
-import { type ContactRow, createContact } from '../crm/contacts/api.ts';
-import { contactRecord } from '../crm/contacts/record.ts';
-import { createMember, createUnit } from '../org/members/api.ts';
-import { type MemberRow, unitRecord } from '../org/members/record.ts';
+import {
+  changeRecord,
+  createRecords,
+  type NewRecord,
+  type RecordKind,
+  type RecordPatch,
+  type RecordTable,
+} from '../../store/records.ts';
+import { type AccountRow, accountRecord } from '../crm/accounts/record.ts';
+import { activityRecord } from '../crm/activities/record.ts';
+import { type ContactRow, contactRecord } from '../crm/contacts/record.ts';
+import { type MemberRow, memberRecord, unitRecord } from '../org/members/record.ts';
 import { productRecord } from '../revenue/products/record.ts';
 import { type DealRow, dealRecord } from '../sales/deals/record.ts';
+import { leadTests } from '../sales/leads/model.ts';
 import { type LeadRow, leadRecord } from '../sales/leads/record.ts';
 import { planDueAt } from '../sales/leads/rules.ts';
 import { nextStepRecord } from '../sales/next-steps/record.ts';
 import { targetRecord } from '../sales/targets/record.ts';
 import { demoAccounts, demoContacts } from './customers.ts';
-import { type DemoPersonKey, type DemoUnitKey, demoPeople, demoUnits } from './people.ts';
-import { linkIdentities, stageIds } from './queries.ts';
+import { type DemoPersonKey, demoPeople, demoUnits } from './people.ts';
+import { backdate, linkIdentities, stageIds } from './queries.ts';
 import {
   type DemoDeal,
   type DemoLead,
@@ -35,8 +40,8 @@ type People = ReadonlyMap<DemoPersonKey, MemberRow>;
 
 /**
  * Fills an organization that has its stages and nothing else yet. All days are relative to `ctx.now`. With `at`,
- * people who have an account on that platform are tied to it. One record after the other, so that numbers come
- * out as the table of the demo set says; nothing is announced.
+ * people who have an account on that platform are tied to it. Kind by kind in the order of the lists, so that
+ * numbers come out as the table of the demo set says; nothing is announced.
  */
 export async function seedDemoSet(
   ctx: Ctx,
@@ -53,99 +58,109 @@ export async function seedDemoSet(
   const accounts = await seedAccounts(quiet, people);
   const contacts = await seedContacts(quiet, accounts);
   const products = await seedProducts(quiet);
-  const leads = await seedLeads(quiet, people, accounts, contacts);
-  const deals = await seedDeals(quiet, people, { accounts, leads, products });
+  const dealIds = demoDeals.map(() => ctx.newId());
+  const leads = await seedLeads(quiet, people, { accounts, contacts, dealIds });
+  const deals = await seedDeals(quiet, people, dealIds, { accounts, leads, products });
   await seedSteps(quiet, people, { lead: leads, deal: deals, account: accounts });
   await seedActivities(quiet, people, { accounts, contacts, deals, leads });
   await seedTargets(quiet, people);
 }
 
 async function seedPeople(ctx: Ctx): Promise<People> {
-  const people = new Map<DemoPersonKey, MemberRow>();
-  const units = new Map<DemoUnitKey, Awaited<ReturnType<typeof createUnit>>>();
-  for (const { key, kind, name, parent } of demoUnits) {
-    const parentId = parent === null ? null : of(units, parent).id;
-    units.set(key, await createUnit(ctx, { kind, name, parentId, managerId: null }));
+  const ids = new Map(demoPeople.map(({ key }) => [key, ctx.newId()]));
+  const units = await createAll(
+    ctx,
+    unitRecord,
+    demoUnits.map(({ kind, name, manager }) => ({ kind, name, managerId: of(ids, manager) })),
+  );
+  const unitIds = new Map(demoUnits.map(({ key }, index) => [key, at(units, index).id]));
+  for (const [index, { parent }] of demoUnits.entries()) {
+    if (parent !== null) {
+      await changeRecord(ctx, unitRecord, at(units, index), { parentId: of(unitIds, parent) });
+    }
   }
-  for (const person of demoPeople) {
-    const { key, name, email, roles, locale, timeZone, unit, reportsTo, slackUserId } = person;
-    const values = {
+  const rows = await createAll(
+    ctx,
+    memberRecord,
+    demoPeople.map(({ name, email, roles, locale, timeZone, unit, reportsTo, slackUserId }) => ({
       name,
       email,
       roles,
       locale,
       timeZone,
-      unitId: unit === null ? null : of(units, unit).id,
-      reportsTo: reportsTo === null ? null : of(people, reportsTo).id,
-      status: slackUserId === null ? 'unlinked' : 'active',
-    } as const;
-    people.set(key, await createMember(ctx, values));
-  }
-  for (const { key, manager } of demoUnits) {
-    await changeRecord(ctx, unitRecord, of(units, key), { managerId: of(people, manager).id });
-  }
-  return people;
+      unitId: unit === null ? null : of(unitIds, unit),
+      reportsTo: reportsTo === null ? null : of(ids, reportsTo),
+      status: slackUserId === null ? ('unlinked' as const) : ('active' as const),
+    })),
+    [...ids.values()],
+  );
+  return new Map(demoPeople.map(({ key }, index) => [key, at(rows, index)]));
 }
 
 async function seedAccounts(ctx: Ctx, people: People): Promise<AccountRow[]> {
-  const rows: AccountRow[] = [];
-  for (const account of demoAccounts) {
-    const { owner, parent, relationshipState, relationshipReason, archived, ...values } = account;
-    const row = await createAccount(ctx, {
+  const ids = demoAccounts.map(() => ctx.newId());
+  const rows = await createAll(
+    ctx,
+    accountRecord,
+    demoAccounts.map(({ owner, parent, archived: _, ...values }, index) => ({
       ...values,
+      nameKey: nameKey(values.name),
+      phoneKey: values.phone ? phoneKey(values.phone) : null,
       ownerId: owner === null ? null : of(people, owner).id,
-      parentId: idOf(rows, parent),
-    });
-    rows.push(
-      await changeRecord(ctx, accountRecord, row, {
-        ...(relationshipState && { relationshipState, relationshipReason: relationshipReason ?? null }),
-        ...(archived && { archivedAt: ctx.now }),
-      }),
-    );
-  }
-  return rows;
+      parentId: parent === undefined ? null : at(ids, parent - 1),
+      lastTouchAt: lastTouch(ctx, index + 1),
+    })),
+    ids,
+  );
+  return archiveSome(ctx, accountRecord, rows, demoAccounts);
+}
+
+/** As logging the activities would have left it. */
+function lastTouch(ctx: Ctx, account: number): Date | null {
+  const days = demoActivities
+    .filter((activity) => activity.account === account && activity.kind !== 'note')
+    .map(({ daysAgo }) => daysAgo);
+  return days.length === 0 ? null : ago(ctx.now, Math.min(...days));
 }
 
 async function seedContacts(ctx: Ctx, accounts: readonly AccountRow[]): Promise<ContactRow[]> {
-  const rows: ContactRow[] = [];
-  for (const { account, leftDaysAgo, archived, ...values } of demoContacts) {
-    const row = await createContact(ctx, { ...values, accountId: idOf(accounts, account) });
-    rows.push(
-      await changeRecord(ctx, contactRecord, row, {
-        ...(leftDaysAgo !== undefined && { leftAt: ago(ctx.now, leftDaysAgo) }),
-        ...(archived && { archivedAt: ctx.now }),
-      }),
-    );
-  }
-  return rows;
+  const rows = await createAll(
+    ctx,
+    contactRecord,
+    demoContacts.map(({ account, leftDaysAgo, archived: _, ...values }) => ({
+      ...values,
+      nameKey: nameKey(values.name),
+      phoneKey: values.phone ? phoneKey(values.phone) : null,
+      accountId: idOf(accounts, account),
+      leftAt: leftDaysAgo === undefined ? null : ago(ctx.now, leftDaysAgo),
+    })),
+  );
+  return archiveSome(ctx, contactRecord, rows, demoContacts);
 }
 
-async function seedProducts(ctx: Ctx): Promise<{ id: string }[]> {
-  const rows: { id: string }[] = [];
-  for (const { name, series, listPrice } of demoProducts) {
-    rows.push(
-      await createRecord(ctx, productRecord, {
-        name,
-        nameKey: nameKey(name),
-        series,
-        listPriceMinor: listPrice?.amountMinor ?? null,
-        currency: listPrice?.currency ?? null,
-      }),
-    );
-  }
-  return rows;
+function seedProducts(ctx: Ctx): Promise<{ id: string }[]> {
+  return createAll(
+    ctx,
+    productRecord,
+    demoProducts.map(({ name, series, listPrice }) => ({
+      name,
+      nameKey: nameKey(name),
+      series,
+      listPriceMinor: listPrice?.amountMinor ?? null,
+      currency: listPrice?.currency ?? null,
+    })),
+  );
 }
 
 async function seedLeads(
   ctx: Ctx,
   people: People,
-  accounts: readonly AccountRow[],
-  contacts: readonly ContactRow[],
+  records: { accounts: readonly AccountRow[]; contacts: readonly ContactRow[]; dealIds: readonly string[] },
 ): Promise<LeadRow[]> {
-  const rows: LeadRow[] = [];
-  for (const lead of demoLeads) {
-    const createdAt = ago(ctx.now, lead.createdDaysAgo);
-    const row = await createRecord({ ...ctx, now: createdAt }, leadRecord, {
+  const rows = await createAll(
+    ctx,
+    leadRecord,
+    demoLeads.map((lead) => ({
       company: lead.company,
       nameKey: nameKey(lead.company),
       contactName: lead.contactName ?? null,
@@ -160,25 +175,29 @@ async function seedLeads(
       ownerId: lead.owner === null ? null : of(people, lead.owner).id,
       state: lead.state,
       stateReason: lead.stateReason ?? null,
+      stateNote: lead.stateNote ?? null,
+      testsPassed: lead.state === 'opportunity' ? [...leadTests] : null,
       reviewOn: lead.reviewInDays === undefined ? null : addDays(today(ctx), lead.reviewInDays),
-      ...planOf(ctx, lead, createdAt),
-      accountId: idOf(accounts, lead.account),
-      contactId: idOf(contacts, lead.contact),
-    });
-    rows.push(lead.archived ? await changeRecord(ctx, leadRecord, row, { archivedAt: ctx.now }) : row);
-  }
-  return rows;
+      ...planOf(ctx, lead),
+      accountId: idOf(records.accounts, lead.account),
+      contactId: idOf(records.contacts, lead.contact),
+      dealId: lead.deal === undefined ? null : at(records.dealIds, lead.deal - 1),
+    })),
+  );
+  await backdate(
+    ctx,
+    leadRecord.table,
+    rows.map(({ id }, index) => ({ id, createdAt: ago(ctx.now, at(demoLeads, index).createdDaysAgo) })),
+  );
+  return archiveSome(ctx, leadRecord, rows, demoLeads);
 }
 
 /** A running clock is due in the future and a late one in the past, whatever hour and weekday it is. */
-function planOf(
-  ctx: Ctx,
-  { plan }: DemoLead,
-  createdAt: Date,
-): { planDueAt: Date; planFiledAt: Date | null } {
-  if (plan === 'running') return { planDueAt: planDueAt(ctx.now, ctx.org), planFiledAt: null };
+function planOf(ctx: Ctx, lead: DemoLead): { planDueAt: Date; planFiledAt: Date | null } {
+  if (lead.plan === 'running') return { planDueAt: planDueAt(ctx.now, ctx.org), planFiledAt: null };
+  const createdAt = ago(ctx.now, lead.createdDaysAgo);
   const due = planDueAt(createdAt, ctx.org);
-  if (plan === 'late') {
+  if (lead.plan === 'late') {
     return { planDueAt: due < ctx.now ? due : new Date(ctx.now.getTime() - 3_600_000), planFiledAt: null };
   }
   const filedAt = addWorkingMinutes(createdAt, 60, ctx.org);
@@ -188,6 +207,7 @@ function planOf(
 async function seedDeals(
   ctx: Ctx,
   people: People,
+  ids: readonly string[],
   records: {
     accounts: readonly AccountRow[];
     leads: readonly LeadRow[];
@@ -195,14 +215,14 @@ async function seedDeals(
   },
 ): Promise<DealRow[]> {
   const stages = await stageIds(ctx);
-  const rows: DealRow[] = [];
-  for (const deal of demoDeals) {
-    const leadRow = deal.lead === undefined ? undefined : at(records.leads, deal.lead - 1);
-    const row = await createRecord(ctx, dealRecord, {
+  const rows = await createAll(
+    ctx,
+    dealRecord,
+    demoDeals.map((deal) => ({
       name: deal.name,
       nameKey: nameKey(deal.name),
       accountId: idOf(records.accounts, deal.account ?? undefined),
-      leadId: leadRow?.id ?? null,
+      leadId: idOf(records.leads, deal.lead),
       productId: deal.product === undefined ? null : at(records.products, deal.product).id,
       ownerId: of(people, deal.owner).id,
       stageId: of(stages, deal.stage),
@@ -213,11 +233,18 @@ async function seedDeals(
       closeOn: deal.closeInDays === undefined ? null : addDays(today(ctx), deal.closeInDays),
       pushCount: deal.pushCount ?? 0,
       ...outcomeOf(ctx, deal),
-    });
-    if (leadRow) await changeRecord(ctx, leadRecord, leadRow, { dealId: row.id });
-    rows.push(row);
-  }
-  return rows;
+    })),
+    ids,
+  );
+  await backdate(
+    ctx,
+    dealRecord.table,
+    rows.map(({ id }, index) => {
+      const { engageDaysAgo, stageDaysAgo } = at(demoDeals, index);
+      return { id, createdAt: ago(ctx.now, engageDaysAgo ?? stageDaysAgo) };
+    }),
+  );
+  return archiveSome(ctx, dealRecord, rows, demoDeals);
 }
 
 function outcomeOf(ctx: Ctx, { closed }: DemoDeal) {
@@ -236,19 +263,20 @@ async function seedSteps(
   subjects: Record<'lead' | 'deal' | 'account', readonly { id: string; ownerId: string | null }[]>,
 ): Promise<void> {
   const byId = new Map([...people.values()].map((row) => [row.id, row]));
-  for (const { subject, text, inDays, at: time } of demoSteps) {
+  const steps = demoSteps.map(({ subject, text, inDays, at: time }) => {
     const { id, ownerId } = at(subjects[subject.kind], subject.number - 1);
     const owner = of(byId, ownerId ?? '');
     const dueOn = addDays(dayIn(ctx.now, owner.timeZone), inDays);
-    await createRecord(ctx, nextStepRecord, {
+    return {
       subjectKind: subject.kind,
       subjectId: id,
       ownerId: owner.id,
       text,
       dueOn,
       dueAt: time === undefined ? null : instantOf(dueOn, time, owner.timeZone),
-    });
-  }
+    };
+  });
+  await createAll(ctx, nextStepRecord, steps);
 }
 
 async function seedActivities(
@@ -261,43 +289,51 @@ async function seedActivities(
     leads: readonly LeadRow[];
   },
 ): Promise<void> {
-  for (const { by, daysAgo, account, contact, deal, lead, ...values } of demoActivities) {
-    await logActivity(
-      { ...ctx, actor: actorOf(of(people, by)) },
-      {
-        ...values,
-        at: ago(ctx.now, daysAgo),
-        accountId: idOf(records.accounts, account),
-        contactId: idOf(records.contacts, contact),
-        metName: contact === undefined ? null : at(records.contacts, contact - 1).name,
-        dealId: idOf(records.deals, deal),
-        leadId: idOf(records.leads, lead),
-      },
-    );
-  }
+  const logged = demoActivities.map(({ by, daysAgo, account, contact, deal, lead, ...values }) => ({
+    ...values,
+    at: ago(ctx.now, daysAgo),
+    memberId: of(people, by).id,
+    accountId: idOf(records.accounts, account),
+    contactId: idOf(records.contacts, contact),
+    metName: contact === undefined ? null : at(records.contacts, contact - 1).name,
+    dealId: idOf(records.deals, deal),
+    leadId: idOf(records.leads, lead),
+  }));
+  await createAll(ctx, activityRecord, logged);
 }
 
 async function seedTargets(ctx: Ctx, people: People): Promise<void> {
-  for (const { person, monthsAhead, amount } of demoTargets) {
-    await createRecord(ctx, targetRecord, {
-      memberId: of(people, person).id,
-      monthOn: addMonths(startOf('month', today(ctx)), monthsAhead),
-      ...amount,
-    });
-  }
+  const set = demoTargets.map(({ person, monthsAhead, amount }) => ({
+    memberId: of(people, person).id,
+    monthOn: addMonths(startOf('month', today(ctx)), monthsAhead),
+    ...amount,
+  }));
+  await createAll(ctx, targetRecord, set);
 }
 
-function actorOf(row: MemberRow): Ctx['actor'] {
-  return {
-    kind: 'member',
-    memberId: row.id,
-    name: row.name,
-    roles: row.roles,
-    unitId: row.unitId,
-    reportsTo: row.reportsTo,
-    locale: row.locale === 'zh-CN' ? 'zh-CN' : 'en',
-    timeZone: row.timeZone,
-  };
+/** Records in the order of their numbers, with ids known before where others point at them. */
+function createAll<T extends RecordTable>(
+  ctx: Ctx,
+  kind: RecordKind<T>,
+  values: readonly NewRecord<T>[],
+  ids: readonly string[] = [],
+): ReturnType<typeof createRecords<T>> {
+  const left = [...ids];
+  return createRecords({ ...ctx, newId: () => left.shift() ?? ctx.newId() }, kind, values);
+}
+
+async function archiveSome<T extends RecordTable, R extends Parameters<typeof changeRecord<T>>[2]>(
+  ctx: Ctx,
+  kind: RecordKind<T>,
+  rows: R[],
+  of: readonly { archived?: true }[],
+): Promise<R[]> {
+  const kept: R[] = [];
+  for (const [index, row] of rows.entries()) {
+    const patch = { archivedAt: ctx.now } as RecordPatch<T>;
+    kept.push(of[index]?.archived ? ((await changeRecord(ctx, kind, row, patch)) as R) : row);
+  }
+  return kept;
 }
 
 function today(ctx: Ctx): string {

@@ -21,6 +21,7 @@ export interface DemoLead {
   owner: DemoPersonKey | null;
   state: 'new' | 'opportunity' | 'nurture' | 'dropped';
   stateReason?: string;
+  stateNote?: string;
   reviewInDays?: number;
   createdDaysAgo: number;
   /** `running`: due within the next working hours. `late`: was due. `filed`: somebody has planned. */
@@ -54,7 +55,8 @@ export const demoLeads: readonly DemoLead[] = [
     source: 'web',
     owner: 'emma',
     state: 'nurture',
-    stateReason: 'budget only next year',
+    stateReason: 'not-yet',
+    stateNote: 'budget only next year',
     reviewInDays: 30,
     createdDaysAgo: 25,
     plan: 'filed',
@@ -128,7 +130,7 @@ export const demoLeads: readonly DemoLead[] = [
     company: 'Old Mill Bakery',
     contactName: 'Joe Mill',
     source: 'rep',
-    owner: 'wang',
+    owner: 'emma',
     state: 'dropped',
     stateReason: 'duplicate',
     createdDaysAgo: 60,
@@ -162,6 +164,7 @@ export interface DemoDeal {
   /** Lead it came from. */
   lead?: number;
   closed?: { status: 'won' | 'lost'; daysAgo: number; reason: string; rival?: string };
+  archived?: true;
 }
 
 /** D-1 … */
@@ -286,6 +289,7 @@ export const demoDeals: readonly DemoDeal[] = [
     amount: eur(4_500),
     closeInDays: 60,
   },
+  { name: 'Old mill order', account: 1, owner: 'emma', stage: 'qualify', stageDaysAgo: 90, archived: true },
 ];
 
 export interface DemoStep {

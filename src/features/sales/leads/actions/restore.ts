@@ -20,7 +20,7 @@ export const restore = defineAction({
   input: z.strictObject({ lead: f.ref('lead', t('lead')) }),
   output: leadView,
   roles: sellingRoles,
-  example: { as: 'admin', input: { lead: 'L-9' } },
+  example: { as: 'rep', input: { lead: 'L-9' } },
 
   async run(ctx, { lead: ref }) {
     const row = await writable(ctx, ref.id);
