@@ -6,6 +6,7 @@ import { audit } from './org/audit/feature.ts';
 import { help } from './org/help/feature.ts';
 import { imports } from './org/imports/feature.ts';
 import { members } from './org/members/feature.ts';
+import { records } from './org/records/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { deals } from './sales/deals/feature.ts';
 import { leads } from './sales/leads/feature.ts';
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   imports,
   audit,
   help,
+  records,
   accounts,
   contacts,
   activities,

@@ -1,10 +1,10 @@
 import { isDay } from '../../../kernel/dates.ts';
+import { isUuid } from '../../../kernel/ids.ts';
 import { count, day, type Inline, instant, listed, money, percent } from '../../../kernel/text.ts';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
-import { numberOf, type RecordKind } from '../../../store/records.ts';
+import { numberOf, type RecordKind, readRecords } from '../../../store/records.ts';
 import { t } from './messages.ts';
 import type { FieldChange } from './model.ts';
-import { readMany } from './queries.ts';
 import { isTechnical, wordsOf } from './rules.ts';
 
 type Row = Record<string, unknown>;
@@ -35,7 +35,10 @@ function fieldsOf(
   names: ReadonlyMap<string, string>,
 ): FieldChange[] {
   const kind = ctx.catalog.recordKind(change.kind);
-  const columns = Object.keys({ ...change.before, ...change.after });
+  // Archived and restored say it all; the instant is the entry's own.
+  const columns = Object.keys({ ...change.before, ...change.after }).filter(
+    (field) => field !== 'archivedAt' || change.op === 'create' || change.op === 'update',
+  );
   return columns.flatMap((field) => {
     const label = kind?.fieldLabels
       ? kind.fieldLabels[field]
@@ -73,6 +76,7 @@ function valueText(
   if (typeof value === 'number') return count(value);
   if (field.endsWith('At') && !Number.isNaN(Date.parse(text))) return instant(new Date(text));
   if (isDay(text)) return day(text);
+  if (isUuid(text)) return t('unknown-record');
   return coded(text);
 
   function coded(one: unknown): Inline {
@@ -89,7 +93,7 @@ async function namesOfReferences(
   for (const change of changes) {
     for (const values of [change.before, change.after]) {
       for (const [field, value] of Object.entries(values)) {
-        const kind = typeof value === 'string' ? referredKind(change.kind, field) : undefined;
+        const kind = typeof value === 'string' ? referredKind(ctx, change.kind, field) : undefined;
         if (kind) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(String(value)));
       }
     }
@@ -98,16 +102,20 @@ async function namesOfReferences(
   for (const [name, ids] of wanted) {
     const kind = ctx.catalog.recordKind(name);
     if (!kind) continue;
-    for (const row of await readMany(ctx, kind, [...ids])) names.set(String(row.id), labelOf(kind, row));
+    for (const row of (await readRecords(ctx, kind, [...ids])) as Row[]) {
+      names.set(String(row.id), labelOf(kind, row));
+    }
   }
   return names;
 }
 
-function referredKind(ownKind: string, field: string): string | undefined {
+/** What a column of ids points at: a person, the kind it is called after, else its own kind (`mergedIntoId`). */
+function referredKind(ctx: Pick<Ctx, 'catalog'>, ownKind: string, field: string): string | undefined {
   const known = kindOfColumn[field];
   if (known) return known;
-  if (field === 'parentId') return ownKind;
-  return field.endsWith('Id') && field !== 'externalId' ? field.slice(0, -2) : undefined;
+  if (!field.endsWith('Id') || field === 'externalId') return undefined;
+  const named = field.slice(0, -2);
+  return ctx.catalog.recordKind(named) ? named : ownKind;
 }
 
 function labelOf(kind: RecordKind, row: Row): string {

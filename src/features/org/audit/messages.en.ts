@@ -9,6 +9,7 @@ export const en = {
   record: 'Record',
   page: 'Page',
   nothing: '—',
+  'unknown-record': 'another record',
   yes: 'yes',
   no: 'no',
   automatic: 'automatic',

@@ -10,6 +10,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   record: '记录',
   page: '页',
   nothing: '—',
+  'unknown-record': '另一条记录',
   yes: '是',
   no: '否',
   automatic: '系统自动',

@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import type { Inline } from '../../../kernel/text.ts';
-
-/** Text nodes: words of them are made when rendered, in the reader's language. */
-const inline = z.unknown() as unknown as z.ZodType<Inline>;
+import { inlineShape } from '../../../view/card.ts';
 
 /** One field of one record, from one value to another. */
 export const fieldChange = z.strictObject({
   /** Column name; `label` is what people call it. */
   field: z.string(),
-  label: inline,
-  from: inline,
-  to: inline,
+  label: inlineShape,
+  from: inlineShape,
+  to: inlineShape,
 });
 export type FieldChange = z.infer<typeof fieldChange>;
 

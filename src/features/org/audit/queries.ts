@@ -1,7 +1,5 @@
 import { and, asc, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
-import type { RecordKind } from '../../../store/records.ts';
 import { outbox } from '../../../store/tables/outbox.ts';
 import { audit, recordChanges } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
@@ -188,19 +186,4 @@ export async function cancelQueued(
     .where(and(ofCause, eq(outbox.kind, 'delivery'), inArray(outbox.state, ['sending', 'sent', 'uncertain'])))
     .limit(20);
   return { cancelled: dead.filter(({ kind }) => kind === 'delivery').length, sent: out.length };
-}
-
-/** Several records of one kind by id; the kind's own table. */
-export async function readMany(
-  ctx: Reading,
-  kind: RecordKind,
-  ids: readonly string[],
-): Promise<Record<string, unknown>[]> {
-  if (ids.length === 0) return [];
-  return ctx.tx
-    .select()
-    .from(kind.table as PgTable)
-    .where(and(eq(kind.table.orgId, ctx.org.id), inArray(kind.table.id, [...ids]))) as Promise<
-    Record<string, unknown>[]
-  >;
 }

@@ -11,6 +11,7 @@ import { isScoped, mayWrite, scopesOf } from './rules.ts';
 
 export type { MemberFacts } from './queries.ts';
 export { managersAbove } from './queries.ts';
+export { isScoped } from './rules.ts';
 
 /** Owners whose leads and deals the actor sees in full; of all others only name, owner and stage. */
 export type VisibleOwners = { all: true } | { memberIds: string[] };

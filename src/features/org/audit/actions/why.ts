@@ -7,6 +7,7 @@ import { strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { readRecord } from '../../../../store/records.ts';
 import { requireSight } from '../../members/api.ts';
+import { recordLookups } from '../../records/api.ts';
 import { historyCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
 import { t } from '../messages.ts';
@@ -21,7 +22,7 @@ export const why = defineAction({
   summary: t('why-summary'),
   effect: 'read',
   input: z.strictObject({
-    record: f.ref(['record', 'member', 'unit'], t('record'), { placeholder: 'D-142' }),
+    record: f.ref([...recordLookups, 'member', 'unit', 'stage'], t('record'), { placeholder: 'D-142' }),
     page: f.number(t('page'), { max: 1000 }).optional(),
   }),
   output: history,
