@@ -72,7 +72,7 @@ export class SlackReceiver implements Receiver {
       case 'ssl-check':
         return ok();
       case 'challenge':
-        return Response.json({ challenge: inbound.challenge });
+        return json({ challenge: inbound.challenge });
       case 'malformed':
         return new Response('malformed', { status: 400 });
       case 'unknown':
@@ -131,7 +131,7 @@ export class SlackReceiver implements Receiver {
         requestId,
         orgId,
         visitor: { platform: 'slack', installation: origin.installation, userId: origin.userId ?? '' },
-        answer: (body) => answerWith(() => (body === undefined ? ok() : Response.json(body))),
+        answer: (body) => answerWith(() => (body === undefined ? ok() : json(body))),
         postpone: () => void answerWith(postponed),
         call: api.withToken(token),
       };
@@ -143,7 +143,7 @@ export class SlackReceiver implements Receiver {
             if (inbound.kind !== 'event') delivery.answer(body);
           },
           ...retry,
-          customProperties: { delivery },
+          customProperties: { delivery, routed: inbound },
         })
         .then(
           () => answerWith(() => (inbound.kind === 'event' ? ok() : this.unrouted(inbound))),
@@ -177,8 +177,13 @@ export class SlackReceiver implements Receiver {
     if (background) {
       this.pending.add(background.catch((error) => log.warn({ err: error }, 'refusal not shown')));
     }
-    return body === undefined ? ok() : Response.json(body);
+    return body === undefined ? ok() : json(body);
   }
+}
+
+/** Not `Response.json`: the server answers what is made of a string without building a whole `Response`. */
+function json(body: object): Response {
+  return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } });
 }
 
 function ok(): Response {

@@ -111,7 +111,7 @@ describe('customer text stays dead text', () => {
         expect(liveParts(message.blocks)).toEqual([]);
         expect(message.text).not.toMatch(/<[!@#]|<https?:/);
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 1000) },
+      { numRuns: Number(process.env.NAME_RUNS ?? 1000) },
     );
   });
 
