@@ -1,8 +1,6 @@
 /** English texts of activities. */
 export const en = {
-  activity: 'Activity',
   'import-no-kind': 'there is no kind of activity “{kind}”',
-  activities: 'Activities',
   'log-title': 'Log an activity',
   'log-summary': 'Save what happened with a customer: visit, call, e-mail, demo, meeting, WeChat',
   kind: 'What',

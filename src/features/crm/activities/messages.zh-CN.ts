@@ -1,9 +1,7 @@
 import type { en } from './messages.en.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
-  activity: '跟进记录',
   'import-no-kind': '没有“{kind}”这种跟进方式',
-  activities: '跟进记录',
   'log-title': '写跟进',
   'log-summary': '记录与客户的往来:拜访、电话、邮件、演示、会议、微信',
   kind: '方式',

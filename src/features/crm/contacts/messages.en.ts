@@ -1,7 +1,6 @@
 /** English texts of contacts. */
 export const en = {
   contact: 'Contact',
-  contacts: 'Contacts',
   'new-title': 'New contact',
   'new-summary': 'Save a person at a customer and how they influence purchases',
   'show-title': 'Show a contact',
@@ -35,7 +34,6 @@ export const en = {
   'role-uses': 'uses',
   'role-blocks': 'blocks',
   'count-up': 'contacts {before} → {after}',
-  'works-at': 'at {account}',
   'unknown-account': 'no customer yet',
   single:
     '{count, plural, =0 {Nobody left to talk to} other {Only one contact}} at {account} ⚠ Find a second one, in another department if you can.',

@@ -2,7 +2,6 @@ import type { en } from './messages.en.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
   contact: '联系人',
-  contacts: '联系人',
   'new-title': '新建联系人',
   'new-summary': '保存客户的一位联系人及其对采购的影响',
   'show-title': '查看联系人',
@@ -36,7 +35,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'role-uses': '使用者',
   'role-blocks': '反对者',
   'count-up': '联系人 {before} → {after}',
-  'works-at': '{account}',
   'unknown-account': '暂无客户',
   single:
     '{account} {count, plural, =0 {已没有联系人} other {只有一位联系人}} ⚠ 请再认识一位,最好在其他部门。',
