@@ -1,0 +1,77 @@
+import type { Json } from '../slack/json.ts';
+import type { StandInUser } from '../slack/workspace.ts';
+import type { StandInMessage, StandInView } from '../slack/world.ts';
+
+export type { Json };
+export type Message = Omit<StandInMessage, 'metadata' | 'warnings'>;
+export type View = Omit<StandInView, 'privateMetadata'>;
+export type User = StandInUser;
+
+export interface Channel {
+  id: string;
+  name: string;
+  members: string[];
+  isMember: boolean;
+  topic?: string;
+  isPrivate?: boolean;
+  isArchived?: boolean;
+  isExtShared?: boolean;
+}
+
+/** What one person sees in one workspace. */
+export interface Screen {
+  seq: number;
+  workspace: { id: string; name: string; domain: string; appName: string; botUserId: string };
+  me: User;
+  users: User[];
+  channels: Channel[];
+  /** Id of the direct conversation with the app. */
+  direct: string;
+  messages: Message[];
+  modals: View[];
+  home: View | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  realName: string;
+  locale: 'en-US' | 'zh-CN';
+  tz: string;
+  note?: string;
+}
+
+export interface Example {
+  text: string;
+  about?: string;
+  as?: string;
+  locale?: 'en-US' | 'zh-CN';
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  team: string;
+  examples: Example[];
+  people: Person[];
+}
+
+export interface Shortcut {
+  type: 'message' | 'global';
+  callbackId: string;
+  name: string;
+}
+
+export interface Info {
+  organizations: Organization[];
+  shortcuts: Shortcut[];
+  clock: { now: string } | null;
+}
+
+export interface Outcome {
+  status: number;
+  ms: number;
+  ok: boolean;
+  error?: string;
+  errors?: Record<string, string>;
+}
