@@ -19,12 +19,21 @@ import { dueText, groupTexts } from './words.ts';
 
 const recordOf = ({ number, name }: SubjectView): Inline => record(number, name);
 
-/** Opens the form for the next step of a record; the day may be given. */
-export function planButton(label: Inline, { number }: Pick<SubjectView, 'number'>, due?: string): Button {
-  return {
-    label,
-    press: { a: 'next-steps.set', i: { subject: number, ...(due === undefined ? {} : { due }) }, form: true },
-  };
+/** Opens the form for the next step of a record. */
+export function planButton(label: Inline, { number }: Pick<SubjectView, 'number'>): Button {
+  return { label, press: { a: 'next-steps.set', i: { subject: number }, form: true } };
+}
+
+/** Files the next step at once. Its text is content of the record, so it is made in the reader's words. */
+function followUpButton(
+  label: Inline,
+  { number }: Pick<SubjectView, 'number'>,
+  due: string,
+  { actor, org }: PresentContext,
+): Button {
+  const locale = actor.kind === 'member' ? actor.locale : org.locale;
+  const text = t.messages[locale]['follow-up'] ?? number;
+  return { label, press: { a: 'next-steps.set', i: { subject: number, due, text } } };
 }
 
 export function doneButton({ number }: Pick<SubjectView, 'number'>): Button {
@@ -57,7 +66,7 @@ export function filedCard({ step, clock, told }: StepFiled, at: PresentContext):
   return { tone: 'ok', title, blocks };
 }
 
-export function doneCard({ step, isSubjectOpen }: StepDone): Card {
+export function doneCard({ step, isSubjectOpen }: StepDone, at: PresentContext): Card {
   const { subject } = step;
   const log: Button = {
     label: t('log-it'),
@@ -65,8 +74,8 @@ export function doneCard({ step, isSubjectOpen }: StepDone): Card {
   };
   const next = isSubjectOpen
     ? [
-        planButton(t('tomorrow'), subject, '+1d'),
-        planButton(t('in-3-days'), subject, '+3d'),
+        followUpButton(t('tomorrow'), subject, '+1d', at),
+        followUpButton(t('in-3-days'), subject, '+3d', at),
         planButton(t('pick'), subject),
       ]
     : [];

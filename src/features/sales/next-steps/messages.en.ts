@@ -41,6 +41,7 @@ export const en = {
   tomorrow: 'Tomorrow',
   'in-3-days': '+3 days',
   'in-a-week': '+1 week',
+  'follow-up': 'follow up',
   pick: 'Pick a day',
   'log-it': 'Log it',
   snoozed: '{record} · {text}: {was} → {due}',

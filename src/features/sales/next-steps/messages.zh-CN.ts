@@ -42,6 +42,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   tomorrow: '明天',
   'in-3-days': '3 天后',
   'in-a-week': '1 周后',
+  'follow-up': '跟进',
   pick: '选择日期',
   'log-it': '记录跟进',
   snoozed: '{record} · {text}:{was} → {due}',

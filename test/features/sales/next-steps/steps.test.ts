@@ -177,18 +177,12 @@ describe('done', () => {
     expect((await app.as('emma').type('done D-12')).text).toContain('has no next step');
   });
 
-  it('opens the form with the day when the next one is chosen by button', async () => {
+  it('plans the next one with one press, or asks for the day', async () => {
     const emma = app.as('emma');
     const shown = await emma.type('done D-1');
-    const form = await emma.press(shown.button('Tomorrow'));
-    if (form.outcome.kind !== 'form') throw new Error('no form');
-    expect(form.outcome.form.fields.find(({ name }) => name === 'due')?.value).toBeDefined();
-    const filed = await emma.submit(form.outcome.form.press, {
-      subject: 'D-1',
-      due: '+1d',
-      text: 'send quote',
-    });
-    expect(filed.text).toContain('send quote');
+    expect((await emma.press(shown.button('Pick a day'))).kind).toBe('form');
+    const filed = await emma.press(shown.button('+3 days'));
+    expect(filed.text).toContain('D-1 40 pumps · next step 13 Nov 2026: follow up');
   });
 
   it('is for the owner of the step and those above', async () => {
