@@ -5,7 +5,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,7 @@ import { type Measured, report } from './report.ts';
 const secret = 'bench-signing-secret';
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
 const port = 3900;
+const apiPort = 3901;
 const admin = process.env.TEST_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
 
 /** The same ids as in new-lead.sql, so that both sides work on the same organizations. */
@@ -45,8 +46,8 @@ async function startService(url: string): Promise<ChildProcess> {
       PORT: String(port),
       DATABASE_URL: url,
       SLACK_SIGNING_SECRET: secret,
-      SLACK_CLIENT_ID: 'bench',
-      SLACK_CLIENT_SECRET: 'bench',
+      SLACK_BOT_TOKEN: 'xoxb-bench',
+      SLACK_API_URL: `http://127.0.0.1:${apiPort}/api/`,
       PLAYGROUND: 'off',
       LOG_LEVEL: 'error',
     },
@@ -59,6 +60,12 @@ async function startService(url: string): Promise<ChildProcess> {
   }
   throw new Error('the service did not start');
 }
+
+/** Answers the one call the service makes of Slack at its start. */
+const api = createServer((_request, response) => {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ ok: true, team_id: 'TB1', team: 'Bench', user_id: 'UBOT' }));
+}).listen(apiPort, '127.0.0.1');
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -172,7 +179,8 @@ try {
   await seed(url.toString(), 50);
   const service = await startService(url.toString());
   try {
-    await saturate(8, 50);
+    const warm = await saturate(8, 50);
+    if (warm.rate === 0) throw new Error('the service refuses every command');
     for (const organizations of [1, 50]) {
       for (const clients of [8, 32]) {
         const ours = await saturate(clients, organizations);
@@ -200,5 +208,6 @@ try {
 } finally {
   psql(`drop database if exists ${name} with (force)`);
   agent.destroy();
+  api.close();
 }
 report(measured);
