@@ -34,7 +34,8 @@ export function funnelCard(view: FunnelView): Card {
     blocks: [
       ...hints,
       { t: 'text', of: summary(view) },
-      ...stageBlocks(view),
+      // Cut another way, the stages would only push the answer down the screen.
+      ...(view.by === null || view.by === 'stage' ? stageBlocks(view) : []),
       { t: 'rows', rows: [closedRow(view, 'won'), closedRow(view, 'lost')] },
       ...groupBlocks(view),
       ...moreBlocks(view),
@@ -143,7 +144,7 @@ function groupBlocks(view: FunnelView): Block[] {
   const at = Math.min(page, pages);
   const shown = groups.slice((at - 1) * groupsPerPage, at * groupsPerPage);
   const blocks: Block[] = [
-    { t: 'heading', of: t(`by-${by}`) },
+    groupBars(by, shown),
     { t: 'rows', rows: shown.map((group) => groupRow(view, by, group)) },
   ];
   const input = { ...baseInput(view), by };
@@ -156,26 +157,48 @@ function groupBlocks(view: FunnelView): Block[] {
   return blocks;
 }
 
-function groupRow(view: FunnelView, by: NonNullable<FunnelView['by']>, group: GroupFigures): Row {
+/** How the groups compare: by open money, or where that has no common length by their number of open deals. */
+function groupBars(by: NonNullable<FunnelView['by']>, groups: readonly GroupFigures[]): Block {
+  const lengths = barLengths(groups.map(({ openCount, open }) => ({ count: openCount, amounts: open })));
+  if (lengths.every((length) => length === 0)) return { t: 'heading', of: t(`by-${by}`) };
+  return {
+    t: 'bars',
+    title: t(`by-${by}`),
+    bars: groups.map((group, index) => ({
+      label: groupName(by, group),
+      value: lengths[index] ?? 0,
+      text: count(group.openCount),
+    })),
+  };
+}
+
+function groupName(by: NonNullable<FunnelView['by']>, group: GroupFigures): Inline {
   const name = group.stage ? stageName(group.stage) : (group.name ?? t(`no-${by}`));
+  return group.isDirect ? dotted(name, t('without-team')) : name;
+}
+
+function groupRow(view: FunnelView, by: NonNullable<FunnelView['by']>, group: GroupFigures): Row {
   const input = { ...baseInput(view), ...groupInput(by, group) };
   const status = group.openCount > 0 ? 'open' : group.wonCount > 0 ? 'won' : 'lost';
   const isListable = group.key !== null || by === 'owner' || by === 'product' || by === 'account';
   return {
-    text: dotted(strong(name), group.isDirect ? t('without-team') : undefined),
+    text: strong(groupName(by, group)),
     detail: outcomeText(group),
     ...(isListable ? { buttons: [listButton(t('open-it'), { ...input, status })] } : {}),
   };
 }
 
-function outcomeText(figures: OutcomeView): Inline {
-  const { openCount, open, wonCount, won, lostCount } = figures;
-  const amounts = (of: AmountView[]) => (of.length > 0 ? listed(of.map(amountText)) : '');
+function outcomeText({ openCount, open, wonCount, won, lostCount }: OutcomeView): Inline {
   return dotted(
-    openCount > 0 ? t('open-amounts', { count: openCount, amounts: amounts(open) }) : undefined,
-    wonCount > 0 ? t('won-amounts', { count: wonCount, amounts: amounts(won) }) : undefined,
+    openCount > 0 ? spaced(t('status-open-count', { count: openCount }), open) : undefined,
+    wonCount > 0 ? spaced(t('won-count', { count: wonCount }), won) : undefined,
     lostCount > 0 ? t('lost-count', { count: lostCount }) : undefined,
   );
+}
+
+function spaced(label: Inline, amounts: readonly AmountView[]): Inline {
+  if (amounts.length === 0) return label;
+  return { t: 'seq', of: [label, listed(amounts.map(amountText))], separator: ' ' };
 }
 
 /** What narrows the list to one group. */
@@ -197,7 +220,9 @@ function groupInput(by: NonNullable<FunnelView['by']>, { key, isDirect }: GroupF
 
 /** Other cuts of the same figures. */
 function moreBlocks(view: FunnelView): Block[] {
-  const cuts = (['owner', 'group', 'product', 'account'] as const).filter((by) => by !== view.by);
+  const cuts = (['stage', 'owner', 'group', 'product', 'account'] as const).filter(
+    (by) => by !== view.by && (by !== 'stage' || view.by !== null),
+  );
   const input = baseInput(view);
   const buttons = cuts.map((by) => ({
     label: t(`by-${by}`),

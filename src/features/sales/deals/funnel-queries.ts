@@ -73,6 +73,9 @@ function closedWhere(ctx: Reading, filter: DealFilter): SQL | undefined {
 const figures = sql`count(*) as count, sum(amount_minor)::text as sum,
   count(*) filter (where amount_minor is null) as blank`;
 
+/** Said instead of read: the index on open deals does not carry it. */
+const openStatus = sql`'open'::text as status`;
+
 interface FigureRow extends Record<string, unknown> {
   status: DealStatus;
   currency: string | null;
@@ -95,15 +98,15 @@ export async function countStages(
   filter: DealFilter,
   movedSince: Date,
 ): Promise<CountedStage[]> {
-  const columns = sql`${deals.status}, ${deals.stageId}, ${deals.currency}, ${deals.amountMinor}`;
+  const columns = sql`${deals.stageId}, ${deals.currency}, ${deals.amountMinor}`;
   const rows = await rowsOf<FigureRow & { stage_id: string; moved: string }>(
     ctx.tx,
     sql`select status, stage_id, currency, ${figures},
         count(*) filter (where stage_entered_at >= ${movedSince.toISOString()}::timestamptz) as moved
       from (
-        select ${columns}, ${deals.stageEnteredAt} from ${deals} where ${openWhere(ctx, filter)}
+        select ${openStatus}, ${columns}, ${deals.stageEnteredAt} from ${deals} where ${openWhere(ctx, filter)}
         union all
-        select ${columns}, null::timestamptz from ${deals} where ${closedWhere(ctx, filter)}
+        select ${deals.status}, ${columns}, null from ${deals} where ${closedWhere(ctx, filter)}
       ) as found
       group by status, stage_id, currency`,
   );
@@ -131,15 +134,15 @@ export async function countGroups(
   by: GroupColumn,
   limit: number,
 ): Promise<{ rows: CountedGroup[]; groups: number }> {
-  const columns = sql`${groupColumns[by]} as id, ${deals.status}, ${deals.currency}, ${deals.amountMinor}`;
+  const columns = sql`${groupColumns[by]} as id, ${deals.currency}, ${deals.amountMinor}`;
   const rows = await rowsOf<FigureRow & { id: string | null; groups: string }>(
     ctx.tx,
     sql`with figures as (
         select id, status, currency, ${figures}, sum(amount_minor) as total
         from (
-          select ${columns} from ${deals} where ${openWhere(ctx, filter)}
+          select ${openStatus}, ${columns} from ${deals} where ${openWhere(ctx, filter)}
           union all
-          select ${columns} from ${deals} where ${closedWhere(ctx, filter)}
+          select ${deals.status}, ${columns} from ${deals} where ${closedWhere(ctx, filter)}
         ) as found
         group by id, status, currency
       ), ranked as (
@@ -168,10 +171,10 @@ export async function countDeals(
 ): Promise<CountedDeals[]> {
   const rows = await rowsOf<FigureRow>(
     ctx.tx,
-    sql`select status, currency, ${figures} from ${deals}
-      where ${ofStatus(ctx, filter, status)} group by status, currency`,
+    sql`select currency, ${figures} from ${deals}
+      where ${ofStatus(ctx, filter, status)} group by currency`,
   );
-  return rows.map(counted);
+  return rows.map((row) => counted({ ...row, status }));
 }
 
 /** One page of the deals of one status: closing soonest first, closed ones the latest first. */

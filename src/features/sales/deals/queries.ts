@@ -56,12 +56,18 @@ export async function viewsOf(
   order: readonly SQL[],
   { limit, offset }: { limit: number; offset: number },
 ): Promise<DealView[]> {
+  // Names are joined to the page, not to everything it is cut from.
+  const page = ctx.tx
+    .select({ id: deals.id })
+    .from(deals)
+    .where(and(eq(deals.orgId, ctx.org.id), condition))
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset);
   const [rows, owners] = await Promise.all([
     selectDeals(ctx)
-      .where(and(eq(deals.orgId, ctx.org.id), condition))
-      .orderBy(...order)
-      .limit(limit)
-      .offset(offset),
+      .where(and(eq(deals.orgId, ctx.org.id), inArray(deals.id, page)))
+      .orderBy(...order),
     visibleOwners(ctx),
   ]);
   return rows.map((row) => toView(ctx, row, owners));

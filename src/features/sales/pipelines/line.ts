@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
-import type { Token } from '../../../kernel/recognise/recogniser.ts';
+import type { ReadContext, Token } from '../../../kernel/recognise/recogniser.ts';
 import { code, command, strong } from '../../../kernel/text.ts';
 import { t } from './messages.ts';
 import type { ChangeKind } from './model.ts';
@@ -81,11 +81,19 @@ function named(kind: ChangeKind, names: readonly string[]): (string | undefined)
   return [stage, second, third, more[0]];
 }
 
+const printedKinds: Readonly<Record<ChangeKind, string>> = {
+  add: '新增',
+  set: '修改',
+  rename: '重命名',
+  remove: '删除',
+};
+
 /** What parseStages reads, without the verb. */
-export function printStages(input: Record<string, unknown>): string {
+export function printStages(input: Record<string, unknown>, { locale }: Pick<ReadContext, 'locale'>): string {
   const { change, stage, name, zh, probability, days, after, before, to } = input;
+  const kind = textOf(change);
   const parts = [
-    textOf(change),
+    locale === 'zh-CN' ? (printedKinds[kind as ChangeKind] ?? kind) : kind,
     quoted(stage),
     quoted(name),
     typeof probability === 'number' ? `${probability / 100}%` : textOf(probability),
