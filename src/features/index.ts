@@ -7,6 +7,7 @@ import { help } from './org/help/feature.ts';
 import { imports } from './org/imports/feature.ts';
 import { members } from './org/members/feature.ts';
 import { records } from './org/records/feature.ts';
+import { settings } from './org/settings/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { deals } from './sales/deals/feature.ts';
 import { leads } from './sales/leads/feature.ts';
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   audit,
   help,
   records,
+  settings,
   accounts,
   contacts,
   activities,

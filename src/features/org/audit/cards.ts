@@ -81,5 +81,8 @@ export function historyCard({ record, label, entries, page, hasMore }: History):
 
 function whatText({ op, fields }: History['entries'][number]): Inline {
   const said = t(`op-${op}`);
-  return fields.length > 0 ? seq(said, ': ', listOf(fields)) : said;
+  if (fields.length === 0) return said;
+  // Of a new record every value came from nothing; that needs no arrow.
+  const values: Inline[] = fields.map(({ label, to }) => seq(label, ' ', to));
+  return seq(said, ': ', op === 'create' ? { t: 'seq', of: values, separator: '; ' } : listOf(fields));
 }

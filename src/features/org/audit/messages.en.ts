@@ -19,7 +19,7 @@ export const en = {
   'not-yours': 'Only {name} can undo that: it was their change.',
   'already-undone': 'That was already undone at {at}.',
   'too-late':
-    'That was saved {at}; Undo works for {minutes} minutes. It was {line}: change it back by hand. {why} and the like show the old values.',
+    'That was saved {at}; Undo works for {minutes} minutes. It was {line}: change it back by hand. {why} shows the old values.',
   'changed-since':
     '{record} was changed since: {changes}. So nothing was undone. {why} shows the values; change back by hand what should go.',
   'cannot-restore': 'I cannot take back a change of {record}. Change it by hand.',

@@ -31,7 +31,13 @@ function runButton(action: string): Button {
   return { label: t('run-it'), press: { a: action, i: {} } };
 }
 
-function overviewCard({ groups, others, isAdmin, platform }: Extract<Help, { kind: 'overview' }>): Card {
+function overviewCard({
+  groups,
+  others,
+  aboutOne,
+  isAdmin,
+  platform,
+}: Extract<Help, { kind: 'overview' }>): Card {
   const blocks: Block[] = groups.flatMap(({ group, verbs }): Block[] => [
     { t: 'heading', of: t(`group-${group}`) },
     { t: 'rows', rows: verbs.map(verbRow) },
@@ -41,7 +47,7 @@ function overviewCard({ groups, others, isAdmin, platform }: Extract<Help, { kin
   }
   blocks.push({
     t: 'context',
-    of: dotted(t('one-verb', { line: command('help log') }), t('dry-run', { line: command('… ?') })),
+    of: dotted(t('one-verb', { line: command(aboutOne) }), t('dry-run', { line: command('… ?') })),
   });
   if (platform === 'slack') blocks.push({ t: 'context', of: t('in-threads') });
   if (isAdmin) {

@@ -34,6 +34,8 @@ export const help = z.discriminatedUnion('kind', [
     groups: z.array(groupHelp),
     /** Verbs the overview has no room for. */
     others: z.array(z.string()),
+    /** The line that explains one verb. */
+    aboutOne: z.string(),
     isAdmin: z.boolean(),
     platform: z.string(),
   }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { fieldMeta, isOptionalField } from '../../../kernel/fields.ts';
 import { nameSimilarity } from '../../../kernel/names.ts';
+import { editDistance } from '../../../kernel/recognise/spelling.ts';
 import type { Locale } from '../../../kernel/text.ts';
 import type { Action, CommandSpec } from '../../../runtime/action.ts';
 import { normaliseVerb } from '../../../runtime/registry.ts';
@@ -21,11 +22,41 @@ export function printedVerb(command: CommandSpec, locale: Locale): string {
   return locale === 'zh-CN' && chinese ? chinese : command.verb;
 }
 
-/** Those the overview explains: the commonest ten first, filled up with the others in their order. */
-export function overviewOf(actions: readonly Typed[]): { shown: Typed[]; others: Typed[] } {
-  const rank = (action: Typed) => action.command.top ?? (action.command.group === 'setup' ? 1000 : 100);
+/** What fills the overview up, the more useful first; for those who lead people, what only they do. */
+const fillers = ['deals.create', 'records.set', 'records.find', 'records.assign', 'deals.won'];
+const fillersOfManagers = ['records.assign', 'targets.set', ...fillers];
+
+/** Those the overview explains: the commonest ten first, filled up with the next most useful. */
+export function overviewOf(
+  actions: readonly Typed[],
+  isManager: boolean,
+): { shown: Typed[]; others: Typed[] } {
+  const order = isManager ? fillersOfManagers : fillers;
+  const rank = ({ name, command }: Typed) => {
+    if (command.top !== undefined) return command.top;
+    const place = order.indexOf(name);
+    if (place >= 0) return 100 + place;
+    return command.group === 'setup' ? 1000 : 500;
+  };
   const ranked = [...actions].sort((a, b) => rank(a) - rank(b));
   return { shown: ranked.slice(0, overviewSize), others: ranked.slice(overviewSize) };
+}
+
+/** In which order an admin sets an organization up; what is not named here comes after. */
+const setupOrder = [
+  'settings.set',
+  'members.role',
+  'members.team',
+  'stages.list',
+  'stages.set',
+  'products.create',
+  'members.claim',
+];
+
+export function inSetupOrder(actions: readonly Typed[]): Typed[] {
+  const place = ({ name }: Typed) =>
+    setupOrder.includes(name) ? setupOrder.indexOf(name) : setupOrder.length;
+  return [...actions].sort((a, b) => place(a) - place(b));
 }
 
 export function verbHelp(action: Typed, locale: Locale): VerbHelp {
@@ -81,11 +112,14 @@ export function actionFor(actions: readonly Typed[], topic: string): Typed | und
 /** Verbs most like the word, the likest first, at most three. */
 export function nearestTo(actions: readonly Typed[], topic: string): Typed[] {
   const word = normaliseVerb(topic);
+  const likeness = (verb: string) => {
+    if (verb.startsWith(word) || word.startsWith(verb)) return 0.8;
+    const distance = editDistance(verb, word, 2);
+    return distance <= 2 && verb.length > 2 ? 1 - distance / verb.length : nameSimilarity(verb, word);
+  };
   return actions
     .map((action) => {
       const verbs = [action.command.verb, ...(action.command.aliases ?? [])].map(normaliseVerb);
-      const likeness = (verb: string) =>
-        Math.max(nameSimilarity(verb, word), verb.startsWith(word) || word.startsWith(verb) ? 0.6 : 0);
       return { action, score: Math.max(...verbs.map(likeness)) };
     })
     .filter(({ score }) => score >= 0.3)

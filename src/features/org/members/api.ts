@@ -10,8 +10,9 @@ import { type MemberRow, memberRecord, type UnitRow, unitRecord } from './record
 import { isScoped, mayWrite, scopesOf } from './rules.ts';
 
 export type { MemberFacts } from './queries.ts';
-export { managersAbove } from './queries.ts';
+export { managersAbove, withRole } from './queries.ts';
 export { isScoped } from './rules.ts';
+export { oneTimeZone } from './time-zone.ts';
 
 /** Owners whose leads and deals the actor sees in full; of all others only name, owner and stage. */
 export type VisibleOwners = { all: true } | { memberIds: string[] };

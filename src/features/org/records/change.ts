@@ -23,12 +23,21 @@ const otherVerbs: readonly { words: readonly string[]; line: (key: string, value
  * Reads `amount 95k close:15nov` as the fields of the kind's set action. Throws AppError: with the fields there
  * are for a word that is none, with the corrected words for a value that cannot be read.
  */
-export function readChanges(ctx: Ctx, action: Action, ref: Ref, changes: string): Record<string, unknown> {
+export function readChanges(
+  ctx: Ctx,
+  action: Action,
+  ref: Ref,
+  changes: string,
+  currency: string,
+): Record<string, unknown> {
   const form = typedForm(ctx.catalog, action) ?? action;
   const spec = specOf(form);
   const words = tokenise(changes);
   refuseUnknown(spec, action, ref, words.tokens);
-  const { raw, problems } = readArguments({ ...spec, positional: [], wordsAreKeys: true }, words, ctx.read);
+  const { raw, problems } = readArguments({ ...spec, positional: [], wordsAreKeys: true }, words, {
+    ...ctx.read,
+    currency,
+  });
   const [problem] = problems;
   if (!problem) return raw;
   const { message, start, end, instead } = problem;

@@ -32,7 +32,7 @@ export async function describeHits(ctx: Ctx, hits: readonly Hit[]): Promise<Foun
       kind: kind.kind,
       number: kind.numbered ? formatNumber(kind.numbered, Number(row.number)) : String(row.id),
       name: kind.label(row),
-      account: isPartial ? null : (accounts.get(String(row.accountId)) ?? null),
+      account: isPartial ? null : otherName(kind.label(row), accounts.get(String(row.accountId))),
       owner: ownerId === null ? null : (owners.get(ownerId) ?? null),
       state: stateOf(kind, row, stages),
       amount:
@@ -77,6 +77,11 @@ function stateOf(kind: RecordKind, row: Row, stages: ReadonlyMap<string, string>
   const stage = code === 'open' ? stages.get(String(row.stageId)) : undefined;
   if (stage !== undefined) return stage;
   return code === null ? null : (kind.valueLabels?.[kind.state]?.[code] ?? code);
+}
+
+/** The customer of a lead is often called like the lead; once is enough. */
+function otherName(name: string, account: string | undefined): string | null {
+  return account === undefined || account === name ? null : account;
 }
 
 function textOf(value: unknown): string | null {

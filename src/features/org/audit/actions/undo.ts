@@ -89,13 +89,14 @@ async function undoableEntry(ctx: Ctx, id: string): Promise<AuditRow> {
   const action = ctx.catalog.action(entry.action);
   if (action?.noUndo) throw new AppError('rule', action.noUndo);
   if (!isUndoable(entry.at, ctx.now)) {
+    const [first] = await changesOf(ctx, [entry.id]);
     throw new AppError(
       'expired',
       t('too-late', {
         at: instant(entry.at),
         minutes: undoMinutes,
         line: entry.line ? command(entry.line) : code(entry.action),
-        why: command('why D-142'),
+        why: command(`why ${first?.number ?? 'D-142'}`),
       }),
     );
   }

@@ -34,7 +34,7 @@ export const why = defineAction({
     args: ['record'],
     keys: { page: 'page' },
     group: 'daily',
-    examples: { en: ['why D-142', 'why acme'], 'zh-CN': ['变更记录 D-142', '变更记录 远景机械'] },
+    examples: { en: ['why D-1', 'why acme'], 'zh-CN': ['变更记录 D-5', '变更记录 远景'] },
   },
   example: { as: 'manager', input: { record: 'L-1' } },
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { f, fieldMeta } from '../../../../kernel/fields.ts';
+import type { Locale } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { rolesAllow } from '../../../../runtime/registry.ts';
@@ -10,6 +11,7 @@ import {
   actionFor,
   canRun,
   fieldsOf,
+  inSetupOrder,
   isTyped,
   nearestTo,
   overviewOf,
@@ -44,7 +46,7 @@ export const show = defineAction({
     const mine = usable(ctx);
     if (topic === undefined) return overview(ctx, mine);
     if (setupWords.has(topic.trim().toLowerCase())) {
-      const verbs = mine.filter((action) => action.command.group === 'setup');
+      const verbs = inSetupOrder(mine.filter((action) => action.command.group === 'setup'));
       return { kind: 'setup' as const, verbs: verbs.map((action) => verbHelp(action, locale)) };
     }
     const action = actionFor(mine, topic);
@@ -68,7 +70,10 @@ function usable(ctx: Ctx): Typed[] {
 
 function overview(ctx: Ctx, mine: readonly Typed[]): Help {
   const { locale } = ctx.read;
-  const { shown, others } = overviewOf(mine.filter((action) => action.name !== 'help.show'));
+  const { shown, others } = overviewOf(
+    mine.filter((action) => action.name !== 'help.show'),
+    ctx.actor.kind === 'member' && ctx.actor.roles.includes('manager'),
+  );
   return {
     kind: 'overview',
     groups: groups.flatMap((group) => {
@@ -76,9 +81,19 @@ function overview(ctx: Ctx, mine: readonly Typed[]): Help {
       return verbs.length === 0 ? [] : [{ group, verbs: verbs.map((action) => verbHelp(action, locale)) }];
     }),
     others: others.map(({ command }) => printedVerb(command, locale)),
+    aboutOne: aboutLine(mine, locale),
     isAdmin: ctx.actor.kind === 'member' && ctx.actor.roles.includes('admin'),
     platform: ctx.platform,
   };
+}
+
+/** `help log`, in the words of the reader's language. */
+function aboutLine(mine: readonly Typed[], locale: Locale): string {
+  const wordOf = (name: string, otherwise: string) => {
+    const action = mine.find((one) => one.name === name);
+    return action ? printedVerb(action.command, locale) : otherwise;
+  };
+  return `${wordOf('help.show', 'help')} ${wordOf('activities.log', 'show')}`;
 }
 
 function aboutOne(ctx: Ctx, action: Typed): Help {

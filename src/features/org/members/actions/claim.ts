@@ -30,7 +30,7 @@ export const claim = defineAction({
     aliases: ['认领成员'],
     args: ['member', 'person'],
     group: 'setup',
-    examples: { en: ['claim-member "Anna Snelling" @anna'], 'zh-CN': ['认领成员 "王敏" @wangmin'] },
+    examples: { en: ['claim-member "Anna Snelling" @noah'], 'zh-CN': ['认领成员 "Anna Snelling" @noah'] },
   },
   example: { as: 'admin', input: { member: 'Anna Snelling', person: '@noah.patel' } },
 

@@ -26,7 +26,7 @@ export const leave = defineAction({
     aliases: ['停用', '离职', 'offboard'],
     args: ['person'],
     group: 'setup',
-    examples: { en: ['deactivate @noah'], 'zh-CN': ['停用 @王磊'] },
+    examples: { en: ['deactivate @noah'], 'zh-CN': ['停用 @noah'] },
   },
   example: { as: 'admin', input: { person: '@noah.patel' } },
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
-import { code, listed } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, requireRecord } from '../../../../store/records.ts';
@@ -9,8 +7,8 @@ import { profileCard } from '../cards.ts';
 import { t } from '../messages.ts';
 import { ownProfile } from '../model.ts';
 import { memberRecord } from '../record.ts';
+import { oneTimeZone } from '../time-zone.ts';
 import { requirePerson } from '../views.ts';
-import { findTimeZones } from '../zones.ts';
 
 export const me = defineAction({
   name: 'members.me',
@@ -60,14 +58,3 @@ export const me = defineAction({
   },
   present: profileCard,
 });
-
-/** The one zone meant. Throws AppError with those it may be. */
-export function oneTimeZone(text: string): string {
-  const [zone, ...others] = findTimeZones(text);
-  if (zone && others.length === 0) return zone;
-  const message = zone
-    ? t('zone-which', { text: code(text), zones: listed([zone, ...others].map((one) => code(one))) })
-    : t('zone-unknown', { text: code(text) });
-  const problem = zone ? { field: 'zone', message, suggestion: zone } : { field: 'zone', message };
-  throw new AppError('invalid_input', message, { fields: [problem] });
-}

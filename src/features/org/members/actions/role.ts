@@ -60,7 +60,7 @@ export const role = defineAction({
     group: 'setup',
     examples: {
       en: ['role @wang manager group:East', 'role @wang rep,finance', 'role @wang reports:@lina'],
-      'zh-CN': ['角色 @王磊 销售主管 团队:华东', '角色 @王磊 销售,财务'],
+      'zh-CN': ['角色 @wang 销售主管 团队:East', '角色 @wang 销售,财务'],
     },
   },
   example: { as: 'admin', input: { person: '@emma.clark', roles: ['rep'] } },

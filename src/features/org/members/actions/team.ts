@@ -27,7 +27,7 @@ export const team = defineAction({
     args: ['unit'],
     keys: { group: 'unit', branch: 'unit', region: 'unit', 分公司: 'unit', page: 'page' },
     group: 'manager',
-    examples: { en: ['team', 'team East'], 'zh-CN': ['团队', '团队 华东'] },
+    examples: { en: ['team', 'team East'], 'zh-CN': ['团队', '团队 East'] },
   },
   example: { as: 'rep', input: {} },
 

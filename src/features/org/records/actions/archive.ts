@@ -20,7 +20,7 @@ export const archive = defineAction({
     aliases: ['归档', 'delete', 'remove'],
     args: ['record'],
     group: 'deals',
-    examples: { en: ['archive D-142'], 'zh-CN': ['归档 D-142'] },
+    examples: { en: ['archive L-1'], 'zh-CN': ['归档 L-5'] },
   },
   example: { as: 'manager', input: { record: 'L-1' } },
   forward: (ctx, { record }) => ({

@@ -23,7 +23,7 @@ export const assign = defineAction({
     args: ['record', 'to'],
     keys: { to: 'to', owner: 'to', 给: 'to', 负责人: 'to' },
     group: 'manager',
-    examples: { en: ['assign L-311 @wang', 'assign acme me'], 'zh-CN': ['分配 L-311 @王磊'] },
+    examples: { en: ['assign L-1 @wang', 'assign acme me'], 'zh-CN': ['分配 L-5 @wang'] },
   },
   example: { as: 'manager', input: { record: 'L-1', to: 'me' } },
   forward(ctx, { record, to }) {

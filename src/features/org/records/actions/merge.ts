@@ -26,7 +26,7 @@ export const merge = defineAction({
     args: ['record', 'into'],
     keys: { into: 'into', 到: 'into' },
     group: 'manager',
-    examples: { en: ['merge C-91 into C-88', 'merge C-91 into C-88 ?'], 'zh-CN': ['合并 C-91 到 C-88'] },
+    examples: { en: ['merge C-10 into C-1', 'merge C-10 into C-1 ?'], 'zh-CN': ['合并 C-9 到 C-2'] },
   },
   example: { as: 'manager', input: { record: 'C-2', into: 'C-1' } },
   forward(ctx, { record, into }) {

@@ -23,8 +23,8 @@ export const note = defineAction({
     rest: 'text',
     group: 'daily',
     examples: {
-      en: ['note D-142 budget moves to next year', 'note acme they also ask for seals'],
-      'zh-CN': ['记备注 D-142 预算推迟到明年'],
+      en: ['note D-1 budget moves to next year', 'note acme they also ask for seals'],
+      'zh-CN': ['记备注 D-5 预算推迟到明年'],
     },
   },
   example: { as: 'rep', input: { record: 'D-1', text: 'budget moves to next year' } },

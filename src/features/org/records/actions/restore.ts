@@ -20,7 +20,7 @@ export const restore = defineAction({
     aliases: ['恢复', 'unarchive'],
     args: ['record'],
     group: 'deals',
-    examples: { en: ['restore D-142'], 'zh-CN': ['恢复 D-142'] },
+    examples: { en: ['restore L-9'], 'zh-CN': ['恢复 L-9'] },
   },
   example: { as: 'manager', input: { record: 'L-9' } },
   forward: (ctx, { record }) => ({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { sellingRoles } from '../../../../kernel/context.ts';
-import { f } from '../../../../kernel/fields.ts';
+import { f, type Ref } from '../../../../kernel/fields.ts';
 import type { Token } from '../../../../kernel/recognise/recogniser.ts';
 import { defineAction } from '../../../../runtime/action.ts';
+import type { Ctx } from '../../../../runtime/context.ts';
+import { readRecord } from '../../../../store/records.ts';
 import { recordLookups } from '../api.ts';
 import { readChanges, textFrom } from '../change.ts';
 import { actionFor, notReached } from '../forward.ts';
@@ -28,22 +30,30 @@ export const set = defineAction({
     args: ['record', 'changes'],
     group: 'daily',
     examples: {
-      en: ['set D-142 amount 95k close:15nov', 'set acme class A', 'set K-3 phone +44 20 7946 0999'],
-      'zh-CN': ['修改 D-142 金额 9.5万 成交日期:11月15日', '修改 远景机械 等级 A'],
+      en: ['set D-1 amount 95k close:15dec', 'set acme class A', 'set K-3 phone +442079460999'],
+      'zh-CN': ['修改 D-5 金额 95万 成交日期:12月15日', '修改 远景 等级 A'],
     },
     parseRest: (tokens) => readSet(tokens),
     printRest: ({ record, changes }) => printSet(record, changes),
   },
   example: { as: 'rep', input: { record: 'L-1', changes: 'source referral' } },
   /** Without changes the form of that kind opens with what is stored. */
-  forward(ctx, { record, changes }) {
+  async forward(ctx, { record, changes }) {
     const action = actionFor(ctx, 'set', record);
     const named = { [record.kind]: record.key };
     if (changes === undefined) return { a: action.name, i: named, form: true };
-    return { a: action.name, i: { ...named, ...readChanges(ctx, action, record, changes) } };
+    const currency = await currencyOf(ctx, record);
+    return { a: action.name, i: { ...named, ...readChanges(ctx, action, record, changes, currency) } };
   },
   run: notReached,
 });
+
+/** A bare number is in the currency the record has, else in the organization's. */
+async function currencyOf(ctx: Ctx, { kind, id }: Ref): Promise<string> {
+  const recordKind = ctx.catalog.recordKind(kind);
+  const row = recordKind && ((await readRecord(ctx, recordKind, id)) as Record<string, unknown> | undefined);
+  return typeof row?.currency === 'string' ? row.currency : ctx.org.currency;
+}
 
 /** The first word is the record, everything after it what changes; the kind decides later what the words mean. */
 function readSet(tokens: readonly Token[]): Record<string, unknown> {

@@ -20,7 +20,7 @@ export const show = defineAction({
     aliases: ['查看', '查', 'open'],
     args: ['record'],
     group: 'daily',
-    examples: { en: ['show acme', 'show D-142'], 'zh-CN': ['查看 远景机械', '查看 D-142'] },
+    examples: { en: ['show acme', 'show D-1'], 'zh-CN': ['查看 远景', '查看 D-5'] },
     top: 2,
   },
   example: { as: 'rep', input: { record: 'L-1' } },
