@@ -4,7 +4,7 @@ import { f } from '../../../../kernel/fields.ts';
 import { nameKey } from '../../../../kernel/names.ts';
 import { strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { createRecord } from '../../../../store/records.ts';
+import { changeRecord, createRecord } from '../../../../store/records.ts';
 import { savedCard } from '../cards.ts';
 import { t } from '../messages.ts';
 import { productView } from '../model.ts';
@@ -38,14 +38,18 @@ export const create = defineAction({
 
   async run(ctx, { name, price, series }) {
     const twin = await productNamed(ctx, name);
-    if (twin) throw new AppError('conflict', t('exists', { name: strong(twin.name) }));
-    const row = await createRecord(ctx, productRecord, {
+    if (twin?.archivedAt === null) throw new AppError('conflict', t('exists', { name: strong(twin.name) }));
+    const values = {
       name,
       nameKey: nameKey(name),
       series: series ?? null,
       listPriceMinor: price?.amountMinor ?? null,
       currency: price?.currency ?? null,
-    });
+    };
+    // A name is taken for good; one that was undone comes back.
+    const row = twin
+      ? await changeRecord(ctx, productRecord, twin, { ...values, archivedAt: null })
+      : await createRecord(ctx, productRecord, values);
     return toView(row);
   },
   present: savedCard,
