@@ -17,7 +17,7 @@ import type { NotificationDefinition } from './notification.ts';
 import type { OutboxEntry } from './ports.ts';
 import { rolesAllow } from './registry.ts';
 import { resolveRef } from './resolve.ts';
-import { inSession, rollBackWith, type Session, type Who } from './session.ts';
+import { inSession, rollBackWith, type Session, type Who, writeUnawaited } from './session.ts';
 
 /** One call of one action with input as it came from outside. */
 export interface Call {
@@ -103,7 +103,7 @@ export async function perform(
   const output = action.output.parse(await action.run(work.ctx, input as never));
   const typed = typedForm(session.engine.registry, action);
   const line = typed && printLine(typed, input, session.read);
-  await work.finish(action.name, printable(input), line ?? null);
+  work.finish(action.name, printable(input), line ?? null);
   const card = action.present?.(output as never, {
     org: session.org,
     actor: session.actor,
@@ -125,7 +125,7 @@ export function executeSystem(
   return inSession(engine, who, async (session) => {
     const work = createWork(session);
     await run(work.ctx);
-    await work.finish(who.handler, {}, null);
+    work.finish(who.handler, {}, null);
     await settle(session);
   });
 }
@@ -207,8 +207,8 @@ interface Work {
   ctx: Ctx;
   changes: RecordChange[];
   today: string;
-  /** Writes the audit entry and outbox rows, if the action changed or queued anything. */
-  finish(action: string, input: Record<string, unknown>, line: string | null): Promise<void>;
+  /** Writes the audit entry and outbox rows, if the action changed or queued anything; awaited before the commit. */
+  finish(action: string, input: Record<string, unknown>, line: string | null): void;
 }
 
 function createWork(session: Session): Work {
@@ -254,7 +254,7 @@ function createWork(session: Session): Work {
     ctx,
     changes,
     today: dayIn(session.now, session.read.timeZone),
-    async finish(action, input, line) {
+    finish(action, input, line) {
       if (changes.length === 0 && queued.length === 0) return;
       const entry = {
         id: auditId,
@@ -273,7 +273,7 @@ function createWork(session: Session): Work {
         session.queued = true;
         writes.push(engine.outbox.enqueue(tx, org.id, auditId, queued));
       }
-      await Promise.all(writes);
+      for (const write of writes) writeUnawaited(session, write);
     },
   };
 }
@@ -294,7 +294,7 @@ export function foundOrganization(
     async (session) => {
       const work = createWork(session);
       for (const feature of engine.registry.features) await feature.furnish?.(work.ctx);
-      await work.finish(who.handler, {}, null);
+      work.finish(who.handler, {}, null);
     },
     { before: insert },
   );
@@ -317,7 +317,7 @@ export function operate<T>(
       const work = createWork(session);
       const result = await run(work.ctx);
       if (at.dryRun) return rollBackWith(result);
-      await work.finish(at.handler, {}, null);
+      work.finish(at.handler, {}, null);
       return result;
     },
     at.deadlineMs === undefined ? {} : { deadlineMs: at.deadlineMs },

@@ -32,6 +32,18 @@ export interface Session {
   read: ReadContext;
   /** Something was queued: wake the relay after the commit. */
   queued: boolean;
+  /**
+   * Writes nobody waits for before the commit: they travel together, which keeps locks short. A failed one fails
+   * the transaction.
+   */
+  unawaited: Promise<unknown>[];
+}
+
+/** Leaves a write running until the commit; see `unawaited`. */
+export function writeUnawaited(session: Session, write: Promise<unknown>): void {
+  // Should the session fail first, its own error is the one to tell.
+  write.catch(() => undefined);
+  session.unawaited.push(write);
 }
 
 /** Thrown inside a session to roll back and still hand a value out (dry runs). */
@@ -98,6 +110,7 @@ async function attempt<T>(
         ]);
         if (!isFirst) throw new AppError('conflict', t('duplicate'));
         const value = await work(session);
+        await Promise.all(session.unawaited);
         queued = session.queued;
         return value;
       },
@@ -124,7 +137,7 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
     const read = readContext(org, now, org);
-    return { engine, tx, org, actor, platform: 'system', now, read, queued: false };
+    return { engine, tx, org, actor, platform: 'system', now, read, queued: false, unawaited: [] };
   }
   const found =
     who.kind === 'visitor'
@@ -141,7 +154,17 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
 
 function sessionOf(engine: Engine, tx: Tx, found: FoundMember, platform: PlatformName, now: Date): Session {
   const { org, actor } = found;
-  return { engine, tx, org, actor, platform, now, read: readContext(org, now, actor), queued: false };
+  return {
+    engine,
+    tx,
+    org,
+    actor,
+    platform,
+    now,
+    read: readContext(org, now, actor),
+    queued: false,
+    unawaited: [],
+  };
 }
 
 function readContext(org: Org, now: Date, reader: Pick<MemberActor, 'locale' | 'timeZone'>): ReadContext {

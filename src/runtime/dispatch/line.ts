@@ -4,7 +4,7 @@ import type { Outcome } from '../../view/outcome.ts';
 import { parseLine } from '../grammar/parse.ts';
 import { engineMessages as t } from '../messages.ts';
 import { rolesAllow } from '../registry.ts';
-import type { Session } from '../session.ts';
+import { type Session, writeUnawaited } from '../session.ts';
 import { answer } from './answer.ts';
 import { correction } from './error-card.ts';
 import { formFor } from './form.ts';
@@ -87,6 +87,8 @@ async function guarded(
     }
   }
   const outcome = await run();
-  if (outcome.kind === 'card') await engine.repeats.answered(tx, org.id, actor.memberId, line, outcome.card);
+  if (outcome.kind === 'card') {
+    writeUnawaited(session, engine.repeats.answered(tx, org.id, actor.memberId, line, outcome.card));
+  }
   return outcome;
 }

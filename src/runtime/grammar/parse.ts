@@ -11,7 +11,7 @@ import { printLine, verbFor } from './print.ts';
 import type { LineProblem } from './reading.ts';
 import { specOf } from './spec.ts';
 import { decode, type LineToken, legible, maxLineLength, tokenise, type Words } from './tokens.ts';
-import { findVerb, guessVerbs, type VerbFound } from './verbs.ts';
+import { findVerb, guessVerbs, helpWords, isRecordNumber, type VerbFound } from './verbs.ts';
 
 export type ParsedLine =
   | {
@@ -53,7 +53,6 @@ interface Parsing {
 }
 
 const prefix = /^\s*(?:[/／]\s*crm|crm|[@＠]crm)(?=\s|$)/i;
-const helpWords = new Set(['help', '帮助', '?', '？', '--help', '-h', '/?']);
 const mostCorrections = 4;
 
 /** Reads a typed line, with or without `/crm`. Never throws; never drops a word silently. */
@@ -115,11 +114,6 @@ function showByNumber(
   const shownRecord = showRecord(first.text, parsing);
   if (!shownRecord || rest.length === 0) return shownRecord;
   return { ...shownRecord, ignored: rest.map((token) => token.text).join(' ') };
-}
-
-/** `q4` without a hyphen is a quarter. */
-function isRecordNumber(text: string): boolean {
-  return text.length <= 20 && parseNumber(text) !== undefined && !/^q\d$/i.test(text);
 }
 
 function showRecord(number: string, { registry, read }: Parsing) {

@@ -28,7 +28,7 @@ export function restArguments(reading: Reading): void {
 function before(reading: Reading, at: number): number {
   const { tokens, spec } = reading;
   const token = tokens[at];
-  if (!token || dashes.test(token.text)) return 0;
+  if (!token || isMark(token)) return 0;
   if (token.key !== undefined) {
     if (!spec.keys.has(keyOf(token.key))) return 0;
     const taken = reading.taken.length;
@@ -67,9 +67,14 @@ function takeRest(reading: Reading, at: number): void {
   for (let i = end; i < tokens.length; i++) keyedToken(reading, i);
   const last = tokens[end - 1];
   if (!last) return;
-  const text = slice(reading, first, last).replace(dashes, '').trim();
+  const all = slice(reading, first, last);
+  const text = (isMark(first) ? all.replace(dashes, '') : all).trim();
   if (text === '') return;
   raw[rest.name] = isEmpty(reading, rest) ? text : `${String(raw[rest.name])} ${text}`;
+}
+
+function isMark(token: LineToken): boolean {
+  return !token.quoted && token.key === undefined && dashes.test(token.text);
 }
 
 /** The keys of its own at the end of the line still are keys: `promise acme trial unit by:5nov`. */

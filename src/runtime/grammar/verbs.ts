@@ -1,3 +1,4 @@
+import { parseNumber } from '../../kernel/ids.ts';
 import { editDistance } from '../../kernel/recognise/spelling.ts';
 import { uniform } from '../../kernel/recognise/words.ts';
 import type { Action } from '../action.ts';
@@ -6,6 +7,13 @@ import type { LineToken } from './tokens.ts';
 
 const han = /\p{Script=Han}/u;
 const longestVerbWords = 3;
+
+export const helpWords: ReadonlySet<string> = new Set(['help', '帮助', '?', '？', '--help', '-h', '/?']);
+
+/** Whether the text is a record number. `q4` without a hyphen is a quarter. */
+export function isRecordNumber(text: string): boolean {
+  return text.length <= 20 && parseNumber(text) !== undefined && !/^q\d$/i.test(text);
+}
 
 export interface VerbFound {
   action: Action;
@@ -27,7 +35,8 @@ export function findVerb(tokens: readonly LineToken[], registry: Registry): Verb
 }
 
 function isPlain(token: LineToken): boolean {
-  return !token.quoted && token.key === undefined && !token.mention && token.text.length <= 60;
+  if (token.quoted || token.key !== undefined || token.mention || token.text.length > 60) return false;
+  return /^\p{L}/u.test(token.text);
 }
 
 /** `新建线索远景机械`: the longest Chinese alias the word begins with. */

@@ -19,9 +19,9 @@ import {
   dutyTexts,
   fieldTexts,
   instantText,
+  passedTexts,
   reasonText,
   stateTexts,
-  testTexts,
 } from './words.ts';
 
 const recordOf = (lead: LeadView): Inline => record(lead.number, lead.company);
@@ -57,10 +57,24 @@ export function planText(lead: LeadView, at: PresentContext): Inline | undefined
 /** The running clock with the working time that is left. */
 function clockText(lead: LeadView, at: PresentContext): Inline | undefined {
   const plan = planText(lead, at);
-  if (plan === undefined || lead.planFiledAt || !lead.planDueAt) return plan;
-  const left = workingMinutesLeft(at.now, new Date(lead.planDueAt), at.org);
+  return lead.planFiledAt || !lead.planDueAt ? plan : plan && dotted(plan, leftText(lead.planDueAt, at));
+}
+
+function leftText(planDueAt: string, at: PresentContext): Inline {
+  const left = workingMinutesLeft(at.now, new Date(planDueAt), at.org);
   const duration = durationText(left);
-  return dotted(plan, left < 0 ? t('late-by', { duration }) : t('time-left', { duration }));
+  return left < 0 ? t('late-by', { duration }) : t('time-left', { duration });
+}
+
+/** The same as a labelled value; nothing for leads that owe no plan. */
+function planField(lead: LeadView, at: PresentContext): { label: Inline; value: Inline | null } {
+  const { planDueAt, planFiledAt } = lead;
+  if (planFiledAt) return { label: t('plan-filed-label'), value: instantText(planFiledAt, at) };
+  const isOwed = planDueAt !== null && planText(lead, at) !== undefined;
+  return {
+    label: t('plan-due-label'),
+    value: isOwed ? dotted(instantText(planDueAt, at), leftText(planDueAt, at)) : null,
+  };
 }
 
 /** What a lead needs next, for those who may. */
@@ -101,9 +115,7 @@ export function createdCard(lead: LeadView, at: PresentContext): Card {
 }
 
 export function fullCard(lead: LeadCard, at: PresentContext): Card {
-  const blocks: Block[] = [{ t: 'fields', fields: fieldsOf(lead) }];
-  const clock = clockText(lead, at);
-  if (clock) blocks.push({ t: 'text', of: clock });
+  const blocks: Block[] = [{ t: 'fields', fields: fieldsOf(lead, at) }];
   if (lead.note) blocks.push({ t: 'quote', of: lead.note });
   if (lead.restricted) blocks.push({ t: 'context', of: t('restricted') });
   if (lead.archivedAt) blocks.push({ t: 'context', of: dotted(t('archived'), instant(lead.archivedAt)) });
@@ -111,16 +123,17 @@ export function fullCard(lead: LeadCard, at: PresentContext): Card {
   return { tone: lead.archivedAt ? 'warn' : 'plain', title: recordOf(lead), blocks };
 }
 
-function fieldsOf(lead: LeadView): Field[] {
+function fieldsOf(lead: LeadView, at: PresentContext): Field[] {
   const duty = dutyTexts[lead.state];
   const state = stateTexts[lead.state];
   const linked = (of: { number: string; name: string } | null) => of && record(of.number, of.name);
   const all: { label: Inline; value: Inline | null }[] = [
     { label: t('state'), value: duty ? t('state-duty', { state, duty }) : state },
     { label: t('reason'), value: becauseText(lead) },
+    planField(lead, at),
     {
       label: t('tests'),
-      value: lead.testsPassed.length > 0 ? listed(lead.testsPassed.map((test) => testTexts[test])) : null,
+      value: lead.testsPassed.length > 0 ? listed(lead.testsPassed.map((test) => passedTexts[test])) : null,
     },
     { label: t('review'), value: lead.reviewOn && day(lead.reviewOn) },
     { label: t('contact'), value: lead.contactName },
@@ -184,11 +197,17 @@ export function judgedCard({ lead, account, contact, deal }: Judgement, at: Pres
         of === null
           ? []
           : [{ label, value: t('found', { record: record(of.number, of.name), how: howTexts[of.how] }) }];
+      const { label, value } = planField(lead, at);
       const blocks: Block[] = [
-        { t: 'fields', fields: [...found(t('account'), account), ...found(t('contact-record'), contact)] },
+        {
+          t: 'fields',
+          fields: [
+            ...found(t('account'), account),
+            ...found(t('contact-record'), contact),
+            ...(value === null ? [] : [{ label, value }]),
+          ],
+        },
       ];
-      const clock = clockText(lead, at);
-      if (clock) blocks.push({ t: 'text', of: clock });
       if (deal) blocks.push({ t: 'buttons', buttons: dealButtons(lead, deal.number) });
       const opened = deal ? record(deal.number, deal.name) : recordOf(lead);
       return {

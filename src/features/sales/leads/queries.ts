@@ -219,6 +219,11 @@ function named(kind: 'account' | 'contact' | 'deal', of: Named): { number: strin
     : { number: formatNumber(kind, of.number), name: of.name };
 }
 
+/** A lead just created by its owner, who sees all of it; nothing is linked to it yet. */
+export function newLeadView(row: LeadRow, ownerName: string): LeadView {
+  return toView({ lead: row, owner: ownerName, account: null, contact: null, deal: null }, { all: true });
+}
+
 function toView({ lead: row, owner, ...of }: FoundLead, owners: VisibleOwners): LeadView {
   const view: LeadView = {
     number: numberOf(row),

@@ -26,6 +26,14 @@ export const testTexts = {
   time: t('test-time'),
 } satisfies Record<LeadTest, Inline>;
 
+/** The tests by name only, for saying which were passed. */
+export const passedTexts = {
+  budget: t('passed-budget'),
+  need: t('passed-need'),
+  authority: t('passed-authority'),
+  time: t('passed-time'),
+} satisfies Record<LeadTest, Inline>;
+
 export const outcomeTexts = {
   opp: t('outcome-opp'),
   potential: t('outcome-potential'),

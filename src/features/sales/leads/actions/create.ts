@@ -9,9 +9,8 @@ import { createdCard } from '../cards.ts';
 import { leadCreated } from '../events.ts';
 import { t } from '../messages.ts';
 import { leadView } from '../model.ts';
-import { numberOf } from '../queries.ts';
+import { newLeadView, numberOf } from '../queries.ts';
 import { leadRecord } from '../record.ts';
-import { requireView } from '../rights.ts';
 import { type Likeness, planDueAt } from '../rules.ts';
 import { looksLike, tellOwners, twinsOf } from '../twins.ts';
 
@@ -81,7 +80,7 @@ export const create = defineAction({
     });
     tellOwners(ctx, { number: numberOf(row), name: row.company }, twins);
     ctx.emit(leadCreated, { leadId: row.id });
-    return requireView(ctx, row.id);
+    return newLeadView(row, owner.name);
   },
   present: createdCard,
 });
