@@ -11,6 +11,11 @@ import { type DealRow, dealRecord } from './record.ts';
 import { liveStageId } from './stages.ts';
 
 export { dealCreated, dealLost, dealMoved, dealReassigned, dealReopened, dealWon } from './events.ts';
+export { scopeText } from './funnel-cards.ts';
+export { type FunnelScope, funnelScope } from './funnel-model.ts';
+export { readChart } from './funnel-queries.ts';
+export { type ChartUnit, chainOf, unitOfMember } from './funnel-rules.ts';
+export { type Scope, scopeOf } from './funnel-scope.ts';
 export type { DealStatus, DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';
 export type { DealRow } from './record.ts';
