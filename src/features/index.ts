@@ -13,6 +13,7 @@ import { deals } from './sales/deals/feature.ts';
 import { leads } from './sales/leads/feature.ts';
 import { nextSteps } from './sales/next-steps/feature.ts';
 import { pipelines } from './sales/pipelines/feature.ts';
+import { targets } from './sales/targets/feature.ts';
 
 /** Every feature of the product: one line each. */
 export const features: readonly Feature[] = [
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   pipelines,
   leads,
   deals,
+  targets,
   nextSteps,
 ];
