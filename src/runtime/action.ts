@@ -72,6 +72,8 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType> {
   formFields?: readonly string[];
   /** Also offered as a search of this kind of record. */
   search?: string;
+  /** The same line again within a minute is meant again; without it the first answer is repeated. */
+  repeatable?: boolean;
   /** Runs after the answer; only for imports, exports and the like. */
   long?: boolean;
   /** A call that works on the demo set, by visible ids, as a member of that role. */

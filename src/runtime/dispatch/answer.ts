@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { isOptionalField } from '../../kernel/fields.ts';
 import { command } from '../../kernel/text.ts';
 import type { Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
@@ -83,7 +84,15 @@ async function wayOut(session: Session, call: Call, error: AppError): Promise<Ou
   }
   if (error.code !== 'invalid_input') return { kind: 'card', card: errorCard(error, '') };
   const onlyMissing = error.fields.length > 0 && error.fields.every((field) => field.missing);
-  if (onlyMissing && action.form !== 'never') return formFor(session, call, []);
+  if (onlyMissing && action.form !== 'never') {
+    // That a required field is empty can be seen; why an optional one is asked for (a reason, a way to somebody)
+    // has to be said.
+    const rules = error.fields.filter(({ field }) => {
+      const schema = action.input.shape[field];
+      return schema !== undefined && isOptionalField(schema);
+    });
+    return formFor(session, call, rules);
+  }
   return { kind: 'card', card: correctedCard(session, call, error) };
 }
 

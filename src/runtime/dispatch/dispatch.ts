@@ -49,13 +49,13 @@ export function createDispatch(
       if (!(error instanceof AppError)) {
         engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');
       }
-      outcome = { kind: 'card', card: errorCard(error, requestId) };
+      outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
     }
     try {
       if (hasLargePress(outcome)) outcome = await within((session) => seal(session, outcome));
     } catch (error) {
       engine.log.error({ requestId, err: error }, 'buttons could not be stored');
-      outcome = { kind: 'card', card: errorCard(error, requestId) };
+      outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
     }
     return { outcome, reader };
   };

@@ -51,7 +51,8 @@ export async function runLine(
     case 'parsed': {
       const { action, raw, dryRun } = parsed;
       if (parsed.unsure && action.form !== 'never') return formFor(session, { action, raw }, []);
-      if (action.effect === 'read' || dryRun) return answer(session, { action, raw, dryRun });
+      if (action.effect === 'read' || action.repeatable || dryRun)
+        return answer(session, { action, raw, dryRun });
       return guarded(session, line, options.again === true, () => answer(session, { action, raw }));
     }
     default:

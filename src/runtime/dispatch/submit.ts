@@ -29,7 +29,11 @@ export async function runSubmit(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.fields.length === 0 || error instanceof AmbiguousRef) {
-      return rollBackWith<Outcome>({ kind: 'card', card: refusedCard(error, action.name, call.raw) });
+      return rollBackWith<Outcome>({
+        kind: 'card',
+        card: refusedCard(error, action.name, call.raw),
+        refused: true,
+      });
     }
     const outcome = await formFor(session, call, error.fields);
     if (outcome.kind !== 'form') throw error;
