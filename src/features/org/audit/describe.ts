@@ -35,10 +35,13 @@ function fieldsOf(
   names: ReadonlyMap<string, string>,
 ): FieldChange[] {
   const kind = ctx.catalog.recordKind(change.kind);
-  // Archived and restored say it all; the instant is the entry's own.
-  const columns = Object.keys({ ...change.before, ...change.after }).filter(
-    (field) => field !== 'archivedAt' || change.op === 'create' || change.op === 'update',
-  );
+  const noted = Object.keys({ ...change.before, ...change.after });
+  // In the order of the labels: stored JSON has none. Archived and restored say it all, without the instant.
+  const order = Object.keys(kind?.fieldLabels ?? {});
+  const columns = [
+    ...order.filter((field) => noted.includes(field)),
+    ...noted.filter((field) => !order.includes(field)),
+  ].filter((field) => field !== 'archivedAt' || change.op === 'create' || change.op === 'update');
   return columns.flatMap((field) => {
     const label = kind?.fieldLabels
       ? kind.fieldLabels[field]

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
 import { outbox } from '../../../store/tables/outbox.ts';
+import { repeats } from '../../../store/tables/short-lived.ts';
 import { audit, recordChanges } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
 
@@ -186,4 +187,9 @@ export async function cancelQueued(
     .where(and(ofCause, eq(outbox.kind, 'delivery'), inArray(outbox.state, ['sending', 'sent', 'uncertain'])))
     .limit(20);
   return { cancelled: dead.filter(({ kind }) => kind === 'delivery').length, sent: out.length };
+}
+
+/** After an undo the same line is no repetition: it may be typed again. */
+export async function forgetRepeats(ctx: Reading, memberId: string): Promise<void> {
+  await ctx.tx.delete(repeats).where(and(eq(repeats.orgId, ctx.org.id), eq(repeats.memberId, memberId)));
 }

@@ -126,7 +126,8 @@ export function roleCard(change: RoleChange): Card {
   ];
   const blocks: Block[] = notes.length > 0 ? [{ t: 'text', of: dotted(...notes) }] : [];
   if (!isChanged) return { tone: 'info', title: t('role-same', values), blocks };
-  return { tone: 'ok', title: t(`role-${shown}-${was}`, values), blocks };
+  const title = before.hasLeft ? t('role-back', values) : t(`role-${shown}-${was}`, values);
+  return { tone: 'ok', title, blocks };
 }
 
 /** Asked before a unit is made or its manager replaced. */

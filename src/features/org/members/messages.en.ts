@@ -70,6 +70,7 @@ export const en = {
   'role-in-same': '{name} is now in {unit}; still <i>{roles}</i>',
   'role-plain-was': '{name} is now <i>{roles}</i> (was {before})',
   'role-plain-same': 'Saved for {name}; still <i>{roles}</i>',
+  'role-back': '{name} is back: <i>{roles}</i>',
   'role-same': '{name} is <i>{roles}</i> already; nothing changed',
   'reports-line': 'reports to {name}',
   'units-created': 'new: {units}',
@@ -112,6 +113,7 @@ export const en = {
   'leave-summary': 'End a person’s access; what they have done stays',
   'owns-work':
     '{name} still looks after {work}. Give that to somebody first: {assign}. {find} lists all of it. Nothing was changed.',
+  'next-step': 'Next step',
   'owns-some': '{n} × {kind} ({examples})',
   'import-unknown-role': '{role} is no role. Known: read-only, partner, rep, manager, finance, admin.',
   'has-left-now': '{name} has no access any more',

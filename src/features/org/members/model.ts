@@ -47,7 +47,7 @@ export type TeamList = z.infer<typeof teamList>;
 
 export const roleChange = z.strictObject({
   person: personView,
-  before: z.strictObject({ roles: z.array(role), unit: z.string().nullable() }),
+  before: z.strictObject({ roles: z.array(role), unit: z.string().nullable(), hasLeft: z.boolean() }),
   /** The unit the person manages from now on. */
   manages: z.string().nullable(),
   /** Who managed it before. */

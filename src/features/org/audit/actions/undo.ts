@@ -14,6 +14,7 @@ import {
   cancelQueued,
   changesAfter,
   changesOf,
+  forgetRepeats,
   lastWriteOf,
   readAudit,
   undoAction,
@@ -33,6 +34,7 @@ export const undo = defineAction({
   output: undone,
   roles: 'anyone',
   noUndo: t('undo-no-undo'),
+  repeatable: true,
   hidden: ['audit'],
   form: 'never',
   command: {
@@ -64,6 +66,7 @@ export const undo = defineAction({
       if (row) done.push(...(await takeBack(ctx, reversal, row)));
     }
     const { cancelled, sent } = await cancelQueued(ctx, auditIds);
+    await forgetRepeats(ctx, memberOf(ctx).memberId);
     const fields = await describeChanges(ctx, done);
     const records = done.map(({ change, row }, index) => ({
       kind: change.kind,
@@ -72,6 +75,8 @@ export const undo = defineAction({
       op: change.op,
       fields: fields[index] ?? [],
     }));
+    // What people know by a number comes before what hangs on it.
+    records.sort((a, b) => Number(a.number === null) - Number(b.number === null));
     return { line: entry.line, records, cancelled, sent };
   },
   present: undoneCard,

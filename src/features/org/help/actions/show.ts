@@ -65,7 +65,9 @@ function usable(ctx: Ctx): Typed[] {
   const roles = ctx.actor.kind === 'member' ? ctx.actor.roles : [];
   return ctx.catalog
     .actions()
-    .filter((action): action is Typed => isTyped(action) && rolesAllow(action, roles));
+    .filter(isTyped)
+    .filter((action) => rolesAllow(action, roles))
+    .filter((action) => action.name !== 'members.ask-access' || roles.length === 0);
 }
 
 function overview(ctx: Ctx, mine: readonly Typed[]): Help {

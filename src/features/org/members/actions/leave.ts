@@ -65,7 +65,7 @@ async function refuseWithOpenWork(ctx: Ctx, row: MemberRow): Promise<void> {
 function workText(ctx: Ctx, { kind, count, examples }: OwnedWork): Inline {
   return t('owns-some', {
     n: count,
-    kind: ctx.catalog.lookup(kind)?.label ?? kind,
+    kind: ctx.catalog.lookup(kind)?.label ?? (kind === 'next-step' ? t('next-step') : kind),
     examples: listed([...examples, ...(count > examples.length ? ['…'] : [])]),
   });
 }

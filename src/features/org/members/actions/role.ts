@@ -103,7 +103,7 @@ export const role = defineAction({
     }
     return {
       person: await requirePerson(ctx, row.id),
-      before: { roles: row.roles, unit: view?.unit?.name ?? null },
+      before: { roles: row.roles, unit: view?.unit?.name ?? null, hasLeft: row.status === 'left' },
       manages: manages?.name ?? null,
       replaced: replaced ?? null,
       createdUnits: created,
