@@ -77,8 +77,8 @@ const replies: ApiMethod = (call) => {
 
 const members: ApiMethod = (call) => {
   const place = conversation(call);
-  const bot = hasBot(place) ? [call.workspace.botUserId] : [];
-  const all = place.kind === 'direct' ? [place.user, ...bot] : [...place.channel.members, ...bot];
+  const people = place.kind === 'direct' ? [place.user] : place.channel.members;
+  const all = [...new Set([...people, ...(hasBot(place) ? [call.workspace.botUserId] : [])])];
   const { page, cursor } = cutPage(all, call.args, 100);
   return { ok: true, members: page, response_metadata: { next_cursor: cursor } };
 };

@@ -12,7 +12,9 @@ const info: ApiMethod = ({ workspace, args }) => {
 
 const listAll: ApiMethod = ({ workspace, args }) => {
   const everybody = [
-    ...workspace.users.map((user) => wireUser(workspace, user, isTrue(args.include_locale))),
+    ...workspace.users
+      .filter((user) => user.id !== workspace.botUserId)
+      .map((user) => wireUser(workspace, user, isTrue(args.include_locale))),
     wireBot(workspace),
   ];
   const { page, cursor } = cutPage(everybody, args, 1000);

@@ -1,3 +1,5 @@
+import { ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type ApiCall, ApiError, type ApiMethod } from './api-call.ts';
 import { chatMethods } from './api-chat.ts';
@@ -58,7 +60,7 @@ export function webApiRoutes(parts: WebApiParts): Hono {
 async function answer(c: Context, parts: WebApiParts, methods: Record<string, ApiMethod>): Promise<Response> {
   const method = c.req.param('method') ?? '';
   const args = await readArgs(c);
-  const token = c.req.header('authorization')?.replace(/^Bearer\s+/i, '') ?? asText(args.token);
+  const token = c.req.header('authorization')?.replace(/^Bearer\s*/i, '') ?? asText(args.token);
   const workspace = parts.world.workspaces.find((entry) => entry.botToken === token);
   const place = workspace ? placeOf(parts.world, workspace.id, asText(args.channel)) : undefined;
   const channel = place?.id ?? (asText(args.channel) || undefined);
@@ -84,7 +86,7 @@ async function answer(c: Context, parts: WebApiParts, methods: Record<string, Ap
     return known(call);
   });
   record(parts, method, workspace?.id, asText(body.error));
-  if (fault?.kind === 'lost_answer') return lostAnswer(fault);
+  if (fault?.kind === 'lost_answer') return lostAnswer(c, fault);
   if (body.error === 'ratelimited') return rateLimited(Number(body.retry_after));
   return c.json(body);
 }
@@ -115,8 +117,13 @@ function brokenAnswer(): Response {
 }
 
 /** The work is done; only the answer gets lost. */
-function lostAnswer(fault: Fault): Response {
+function lostAnswer(c: Context, fault: Fault): Response {
   if (fault.lostAs !== 'abort') return brokenAnswer();
+  const outgoing: unknown = c.env?.outgoing;
+  if (outgoing instanceof ServerResponse) {
+    outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
   const broken = new ReadableStream({
     start: (controller) => controller.error(new Error('connection reset')),
   });

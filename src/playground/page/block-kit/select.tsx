@@ -206,7 +206,7 @@ function fixedEntries(element: Json, around: Surroundings): Entry[] {
   const type = asText(element.type);
   if (type.endsWith('users_select')) {
     return around.users
-      .filter((user) => !user.deleted)
+      .filter((user) => !user.deleted && !user.isBot)
       .map((user) => ({ value: user.id, label: user.realName, detail: user.note ?? '', state: user.id }));
   }
   if (type.endsWith('conversations_select') || type.endsWith('channels_select')) {

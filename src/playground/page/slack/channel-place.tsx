@@ -6,7 +6,7 @@ import { Conversation } from './conversation.tsx';
 import type { PlaceProps } from './place-props.ts';
 
 export function ChannelPlace({ channel, ...props }: PlaceProps & { channel: Channel }) {
-  const { words } = useSurroundings();
+  const { words, app } = useSurroundings();
   return (
     <div className="place">
       <header className="place-header">
@@ -19,7 +19,7 @@ export function ChannelPlace({ channel, ...props }: PlaceProps & { channel: Chan
         <span className="spring" />
         <span className="quiet member-count">
           <Icon name="people" />
-          {words.members(channel.members.length)}
+          {words.members(channel.members.filter((id) => id !== app.botUserId).length)}
         </span>
       </header>
       <Conversation {...props} title={`#${channel.name}`} place={channel.id} />

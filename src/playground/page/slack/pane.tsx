@@ -28,6 +28,7 @@ export function SlackPane({ organization, person, shortcuts, onPerson }: Props) 
   const [wanted, setWanted] = useState(() => kept('place'));
   const [threadTs, setThreadTs] = useState<string | null>(null);
   const words = dictionaryFor(person.locale);
+  const roles = person.note?.split(/[^\p{L}-]+/u) ?? [];
 
   const channels = screen?.channels.filter((channel) => channel.isMember) ?? [];
   const channel = channels.find((one) => one.id === wanted) ?? (wanted === 'app' ? undefined : channels[0]);
@@ -62,7 +63,7 @@ export function SlackPane({ organization, person, shortcuts, onPerson }: Props) 
     messages: here,
     shortcuts,
     examples: organization.examples.filter(
-      (one) => (!one.as || one.as === person.note) && (!one.locale || one.locale === person.locale),
+      (one) => (!one.as || roles.includes(one.as)) && (!one.locale || one.locale === person.locale),
     ),
     onThread: (message: Message) => setThreadTs(message.threadTs ?? message.ts),
   };

@@ -29,7 +29,7 @@ function named(typed: string, isPerson: boolean, wanted: string, around: Surroun
   const found = isPerson
     ? [
         ...around.users
-          .filter((user) => !user.deleted)
+          .filter((user) => !user.deleted && !user.isBot)
           .map((user) => ({ name: user.name, label: `@${user.name}`, detail: user.realName })),
         {
           name: around.app.name.toLowerCase(),
