@@ -25,7 +25,7 @@ export const person: Recogniser = {
     const trimmed = text.trim();
     const word = uniform(trimmed);
     if (self.has(word.toLowerCase())) return { value: 'me' };
-    return { value: word.startsWith('@') ? word : trimmed };
+    return { value: trimmed.replace(/^＠/, '@') };
   },
   print: printKey,
 };

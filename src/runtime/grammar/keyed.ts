@@ -36,7 +36,8 @@ export function wordAsKey(reading: Reading, at: number): void {
   const next = reading.tokens[at + 1];
   if (!token || !next || token.quoted || token.mention || next.key !== undefined) return;
   const field = reading.spec.keys.get(keyOf(token.text));
-  if (!field || !isEmpty(reading, field)) return;
+  // The note stands after `--`; before it the word means what it says (`log note D-142 -- …`).
+  if (!field || field === reading.spec.note || !isEmpty(reading, field)) return;
   reading.taken[at] = 'other';
   takeValue(reading, at + 1, field);
 }

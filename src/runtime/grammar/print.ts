@@ -5,6 +5,7 @@ import { readArguments } from './arguments.ts';
 import { keyFor } from './reading.ts';
 import { type Spec, type SpecField, specOf } from './spec.ts';
 import { tokenise } from './tokens.ts';
+import { helpWords, isRecordNumber } from './verbs.ts';
 
 /** How explicitly a value is written: as it is, in quotes (amounts: with currency), after its key. */
 type Care = 0 | 1 | 2;
@@ -48,13 +49,25 @@ export function printLine(
     const wrong = [...wanted]
       .filter(([name, value]) => !isSame(again.raw[name], value))
       .map(([name]) => name);
-    if (words.dryRun || (again.unsure && wrong.length === 0)) {
-      for (const [name, { meta }] of spec.fields)
-        if (meta.kind === 'text' || meta.kind === 'ref') wrong.push(name);
-    }
+    const meansMore =
+      words.dryRun || helpWords.has(args) || (isRecordNumber(args) && isOnlyWords(spec, wanted));
+    if (meansMore || (again.unsure && wrong.length === 0)) wrong.push(...wordFields(spec));
     if (!raise(care, wrong)) break;
   }
   return joined([verb, args]);
+}
+
+/** Fields that take plain words, which may have to be quoted. */
+function wordFields(spec: Spec): string[] {
+  const kinds = new Set(['text', 'note', 'ref', 'person']);
+  return [...spec.fields.values()].filter(({ meta }) => kinds.has(meta.kind)).map(({ name }) => name);
+}
+
+/** A line of nothing but one text or name: without quotes `new-lead L-311` shows the lead. */
+function isOnlyWords(spec: Spec, wanted: ReadonlyMap<string, string>): boolean {
+  const [name, ...more] = wanted.keys();
+  const kind = name === undefined ? undefined : spec.fields.get(name)?.meta.kind;
+  return more.length === 0 && (kind === 'text' || kind === 'note' || kind === 'person');
 }
 
 function raise(care: Map<string, Care>, names: readonly string[]): boolean {

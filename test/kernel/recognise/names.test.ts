@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineCatalog } from '../../../src/kernel/i18n.ts';
-import { kernelMessages, recognisers } from '../../../src/kernel/recognise/index.ts';
-import { createTranslate } from '../../../src/view/translator.ts';
+import { recognisers } from '../../../src/kernel/recognise/index.ts';
 import { expectBoth, read, taken, wholeValue } from './table.ts';
 
 describe('a record number is one however it is typed', () => {
@@ -139,19 +138,4 @@ describe('yes and no', () => {
     expect(wholeValue('flag', text)).toBe('false'),
   );
   it('nothing else', () => expect(wholeValue('flag', 'maybe')).toBe('problem not-flag'));
-});
-
-describe('messages', () => {
-  it('take the same arguments in both languages and are well-formed', () => {
-    const translate = createTranslate([kernelMessages]);
-    for (const [key, english] of Object.entries(kernelMessages.messages.en)) {
-      const chinese = kernelMessages.messages['zh-CN'][key] ?? '';
-      const names = (text: string) => [...new Set(text.match(/\{\w+/g))].sort();
-      expect(names(chinese), key).toEqual(names(english));
-      for (const locale of ['en', 'zh-CN'] as const) {
-        const filled = Object.fromEntries(names(english).map((name) => [name.slice(1), 'x']));
-        expect(translate(`kernel.${key}`, filled, locale).length).toBeGreaterThan(0);
-      }
-    }
-  });
 });
