@@ -12,7 +12,7 @@ import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
 import { won } from './actions/won.ts';
 import { dealImporter } from './import.ts';
-import { dealLookup } from './lookup.ts';
+import { dealLookup, outcomeLookup } from './lookup.ts';
 import { t } from './messages.ts';
 import { dealAssigned } from './notifications.ts';
 import { dealLinks, dealMerge, dealsOfAccount, myDeals } from './parts.ts';
@@ -38,7 +38,7 @@ export const deals = defineFeature({
   recordSections: [dealsOfAccount],
   recordMerges: [dealMerge],
   recordLinks: [dealLinks],
-  lookups: [dealLookup],
+  lookups: [dealLookup, outcomeLookup],
   notifications: [dealAssigned],
   home: [myDeals],
 });

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../../kernel/ids.ts';
 import { nameKey } from '../../../kernel/names.ts';
+import type { Locale } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { defineLookup, type LookupOption } from '../../../runtime/lookup.ts';
 import { findByKey } from '../../../store/find.ts';
@@ -33,4 +34,29 @@ async function find(ctx: Ctx, text: string, limit: number): Promise<DealOption[]
   const accountIds = accounts.map(({ ref }) => ref.id);
   const part = slash < 0 ? '' : nameKey(text.slice(slash + 1));
   return dealOptions(ctx, part === '' ? { accountIds } : { accountIds, nameContains: part }, limit);
+}
+
+const outcomeWords = {
+  won: ['won', 'win', '赢单', '成单'],
+  lost: ['lost', 'lose', '输单', '丢单'],
+};
+
+/** Won and lost where a stage is asked for: people say `move D-142 won`. */
+export const outcomeLookup = defineLookup({
+  kind: 'outcome',
+  label: t('status'),
+  resolve: async (ctx, text) => outcomesNamed(text).map((key) => outcomeOption(key, ctx.read.locale)),
+  search: async (ctx, query) =>
+    (query.trim() === '' ? (['won', 'lost'] as const) : outcomesNamed(query)).map((key) =>
+      outcomeOption(key, ctx.read.locale),
+    ),
+});
+
+function outcomesNamed(text: string): ('won' | 'lost')[] {
+  const word = text.normalize('NFKC').trim().toLowerCase();
+  return (['won', 'lost'] as const).filter((key) => outcomeWords[key].includes(word));
+}
+
+function outcomeOption(key: 'won' | 'lost', locale: Locale): LookupOption {
+  return { ref: { kind: 'outcome', id: key, key, label: t.messages[locale][`status-${key}`] ?? key } };
 }

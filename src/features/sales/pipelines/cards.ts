@@ -30,7 +30,15 @@ export function listCard({ stages }: StageList, { actor }: PresentContext): Card
 }
 
 export function changedCard(output: StageChange): Card {
-  return { tone: 'ok', title: titleOf(output), blocks: [table(output.stages)] };
+  const { after, isChanged, stages } = output;
+  if (after && !isChanged) {
+    return {
+      tone: 'info',
+      title: t('same-done', { stage: strong(stageName(after)) }),
+      blocks: [table(stages)],
+    };
+  }
+  return { tone: 'ok', title: titleOf(output), blocks: [table(stages)] };
 }
 
 function titleOf({ before, after, moved }: StageChange): Inline {

@@ -71,7 +71,7 @@ async function add(ctx: Ctx, rows: StageRow[], wanted: PipelineChange): Promise<
   const row = removed
     ? await changeRecord(ctx, stageRecord, removed, { ...values, archivedAt: null })
     : await createRecord(ctx, stageRecord, { ...values, nameKey: key });
-  return { before: null, after: viewOf(toStage(row)), moved: null };
+  return { before: null, after: viewOf(toStage(row)), isChanged: true, moved: null };
 }
 
 /** Where nothing is said, a stage stands before the first one that is more probable. */
@@ -109,7 +109,7 @@ async function changeExisting(
     ...(probability === undefined ? {} : { probabilityBasisPoints: probability }),
     ...(days === undefined ? {} : { normalDays: days }),
   });
-  return { before, after: viewOf(toStage(changed)), moved: null };
+  return { before, after: viewOf(toStage(changed)), isChanged: changed !== row, moved: null };
 }
 
 async function remove(ctx: Ctx, rows: StageRow[], row: StageRow, { to }: PipelineChange): Promise<Outcome> {
@@ -133,6 +133,7 @@ async function remove(ctx: Ctx, rows: StageRow[], row: StageRow, { to }: Pipelin
   return {
     before: viewOf(before),
     after: null,
+    isChanged: true,
     moved: target && moved > 0 ? { deals: moved, to: viewOf(target) } : null,
   };
 }

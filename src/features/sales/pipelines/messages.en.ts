@@ -5,7 +5,6 @@ export const en = {
   'stage-name': '{name}{nameZh, select, other {}}',
   'list-title': 'Sales stages',
   'list-summary': 'The stages of the pipeline; an admin adds, changes and removes them',
-  'set-title': 'Change the pipeline',
   'set-summary': 'Add, change, rename or remove a stage',
   change: 'What to do',
   'change-add': 'add',
@@ -27,6 +26,9 @@ export const en = {
   'from-to': '{before} → {after}',
   'not-a-change': 'I do not know what to do with {text}. Write it like {set}, {add}, {rename} or {remove}.',
   'unknown-word': '{text} does not fit here. Write it like {set}, {add}, {rename} or {remove}.',
+  'admins-only':
+    'You can look at the stages but not change them. {count, plural, =0 {An admin} other {{people}}} can.',
+  'which-stage': 'Which stage? Write it like {set}, {add}, {rename} or {remove}.',
   'no-such-stage': 'There is no stage {text}. There are: {stages}.',
   'need-name': 'A stage needs a name with letters or digits.',
   'need-figures': 'Add how probable a win is there and how many days are normal: {line}.',
@@ -39,6 +41,7 @@ export const en = {
   'has-deals':
     '{count, plural, =1 {# deal is} other {# deals are}} still in {stage}. Where to? Nothing was changed yet.',
   'move-them': 'to {stage}',
+  'same-done': '{stage} is like that already. Nothing was changed.',
   'added-done': 'Stage {stage} added',
   'removed-done': 'Stage {stage} removed',
   'removed-moved': 'Stage {stage} removed; {count, plural, =1 {# deal} other {# deals}} moved to {to}',

@@ -27,6 +27,8 @@ export const stageChange = z.strictObject({
   change: z.enum(changeKinds),
   before: stageView.nullable(),
   after: stageView.nullable(),
+  /** Something differs now; a stage may also have only changed its place. */
+  isChanged: z.boolean(),
   /** Open deals that moved out of a removed stage, and where to. */
   moved: z.strictObject({ deals: z.int(), to: stageView }).nullable(),
   stages: z.array(stageView),

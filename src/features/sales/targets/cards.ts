@@ -2,7 +2,7 @@ import { addMonths, endOf } from '../../../kernel/dates.ts';
 import { command, type Inline, money, percent, strong } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card } from '../../../view/card.ts';
-import { scopeText } from '../deals/api.ts';
+import { type FunnelScope, scopeText } from '../deals/api.ts';
 import { t } from './messages.ts';
 import type { TargetLine, TargetSet, TargetView } from './model.ts';
 
@@ -32,7 +32,7 @@ export function setCard({ person, monthOn, amount: set, before }: TargetSet): Ca
 
 export function showCard(view: TargetView, at: PresentContext): Card {
   const { monthOn, scope, rows, total, withoutTarget } = view;
-  const title = t('title-of', { month: monthText(monthOn), scope: scopeText(scope) });
+  const title = t('title-of', { month: monthText(monthOn), scope: whoseText(scope) });
   const blocks: Block[] = [];
   if (total.length === 0) blocks.push({ t: 'text', of: t('no-targets', { month: monthText(monthOn) }) });
   else blocks.push(...figureBlocks(view));
@@ -43,6 +43,11 @@ export function showCard(view: TargetView, at: PresentContext): Card {
   }
   if (maySet) blocks.push({ t: 'context', of: t('how-to-set', { line: exampleLine }) });
   return { tone: 'plain', title, blocks: [...blocks, { t: 'buttons', buttons: buttonsOf(view) }] };
+}
+
+function whoseText(scope: FunnelScope): Inline {
+  if (scope.kind === 'own') return t('scope-own');
+  return scope.kind === 'all' ? t('scope-all') : scopeText(scope);
 }
 
 function figureBlocks({ rows, total, level }: TargetView): Block[] {

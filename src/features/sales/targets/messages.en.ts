@@ -1,9 +1,8 @@
 /** English texts of sales targets. */
 export const en = {
   'show-title': 'Targets',
-  'show-summary': 'Target, won and gap of a month; with an amount it sets one',
-  'set-title': 'Set a target',
-  'set-summary': 'What a person is to win in a month',
+  'show-summary': 'Target, won and gap of a month',
+  'set-summary': 'Targets of a month beside what is won; with an amount it sets one',
   person: 'Person',
   month: 'Month',
   amount: 'Amount',
@@ -31,7 +30,9 @@ export const en = {
   'changed-done': '{month}: target of {name} {before} → {amount}',
   'same-done': 'The target of {name} for {month} is {amount} already. Nothing was changed.',
   'doing-target': 'set',
-  'who-may': 'Targets are set by a manager or an admin.',
+  'set-by': 'You may not set {label}. {count, plural, =0 {An admin} other {{people}}} can.',
+  'scope-own': 'you',
+  'scope-all': 'everybody',
   show: 'All targets',
   previous: 'Month before',
   next: 'Month after',

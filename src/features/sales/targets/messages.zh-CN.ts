@@ -2,9 +2,8 @@ import type { en } from './messages.en.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
   'show-title': '销售目标',
-  'show-summary': '某月的目标、已赢单和差距;带金额则为设定目标',
-  'set-title': '设定销售目标',
-  'set-summary': '某人某月应赢单的金额',
+  'show-summary': '某月的目标、已赢单和差距',
+  'set-summary': '某月的目标与已赢单;带金额则为设定目标',
   person: '成员',
   month: '月份',
   amount: '金额',
@@ -32,7 +31,9 @@ export const zhCN: Record<keyof typeof en, string> = {
   'changed-done': '{month}:{name} 的目标 {before} → {amount}',
   'same-done': '{name} {month}的目标已经是 {amount},没有修改。',
   'doing-target': '设定',
-  'who-may': '销售目标由销售主管或管理员设定。',
+  'set-by': '你不能设定{label}。可由{count, plural, =0 {管理员} other { {people} }}设定。',
+  'scope-own': '你',
+  'scope-all': '全员',
   show: '全部目标',
   previous: '上一月',
   next: '下一月',

@@ -8,6 +8,11 @@ export function monthOf({ from, to }: Span): string | undefined {
   return from === startOf('month', from) && to === endOf('month', from) ? from : undefined;
 }
 
+/** The month a day lies in. */
+export function monthFrom(on: string): Span {
+  return { from: startOf('month', on), to: endOf('month', on) };
+}
+
 /**
  * Target beside won, currency by currency: those with a target first, the larger before the smaller. What is won
  * in a currency without a target closes no gap.

@@ -23,7 +23,7 @@ export const move = defineAction({
   effect: 'write',
   input: z.strictObject({
     deal: f.ref('deal', t('deal')),
-    stage: f.ref('stage', t('stage')).optional(),
+    stage: f.ref(['stage', 'outcome'], t('stage')).optional(),
     note: f.note(t('note')).optional(),
   }),
   output: movedDeal,
@@ -39,6 +39,13 @@ export const move = defineAction({
     top: 6,
   },
   example: { as: 'rep', input: { deal: 'D-1', stage: 'quote' } },
+
+  /** Winning and losing take a reason, so they have actions of their own. */
+  forward(_ctx, { deal, stage, note }) {
+    if (stage?.kind !== 'outcome') return undefined;
+    const i = { deal: deal.key, ...(note === undefined ? {} : { note }) };
+    return { a: stage.key === 'won' ? 'deals.won' : 'deals.lost', i };
+  },
 
   async run(ctx, { deal, stage, note }) {
     const row = await writableOpen(ctx, deal.id, t('doing-move'));

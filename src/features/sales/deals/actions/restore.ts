@@ -20,7 +20,7 @@ export const restore = defineAction({
   input: z.strictObject({ deal: f.ref('deal', t('deal')) }),
   output: dealView,
   roles: sellingRoles,
-  example: { as: 'rep', input: { deal: 'D-1' } },
+  example: { as: 'rep', input: { deal: 'D-13' } },
 
   async run(ctx, { deal }) {
     const row = await writable(ctx, deal.id, t('doing-restore'));

@@ -10,6 +10,7 @@ import { changedCard } from '../cards.ts';
 import { customerOfOpened } from '../customer-state.ts';
 import { t } from '../messages.ts';
 import { type ChangedValue, changedFields, type DealView, dealChanges } from '../model.ts';
+import { dealMeant } from '../prefill.ts';
 import { type DealRow, dealRecord } from '../record.ts';
 import { refuseClosed, requireDealView, writableLive } from '../rights.ts';
 import { isPush } from '../rules.ts';
@@ -40,9 +41,8 @@ export const set = defineAction({
     input: { deal: 'D-1', amount: { amountMinor: '9500000', currency: 'EUR' }, close: '2030-11-15' },
   },
   prefill: async (ctx, raw) => {
-    if (typeof raw.deal !== 'string') return {};
-    const { id } = await ctx.resolve(['deal'], raw.deal);
-    return typedValues(await requireDealView(ctx, id));
+    const deal = await dealMeant(ctx, raw);
+    return deal ? typedValues(deal) : {};
   },
 
   async run(ctx, { deal, ...values }) {

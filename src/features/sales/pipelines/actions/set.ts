@@ -1,25 +1,30 @@
 import { z } from 'zod';
+import { internalRoles } from '../../../../kernel/context.ts';
+import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { changedCard } from '../cards.ts';
 import { changePipeline } from '../change.ts';
-import { parseStages, printStages } from '../line.ts';
+import { examples, parseStages, printStages } from '../line.ts';
 import { t } from '../messages.ts';
 import { stageChange } from '../model.ts';
+import { requireAdmin } from '../rights.ts';
 
 export const set = defineAction({
   name: 'stages.set',
-  title: t('set-title'),
+  title: t('list-title'),
   summary: t('set-summary'),
   effect: 'write',
   input: z.strictObject({
-    change: f.oneOf(t('change'), [
-      { value: 'add', label: t('change-add') },
-      { value: 'set', label: t('change-set') },
-      { value: 'rename', label: t('change-rename') },
-      { value: 'remove', label: t('change-remove') },
-    ]),
-    stage: f.text(t('stage'), { max: 60, placeholder: 'quote' }),
+    change: f
+      .oneOf(t('change'), [
+        { value: 'add', label: t('change-add') },
+        { value: 'set', label: t('change-set') },
+        { value: 'rename', label: t('change-rename') },
+        { value: 'remove', label: t('change-remove') },
+      ])
+      .optional(),
+    stage: f.text(t('stage'), { max: 60, placeholder: 'quote' }).optional(),
     name: f.text(t('new-name'), { max: 60 }).optional(),
     zh: f.text(t('chinese-name'), { max: 60 }).optional(),
     probability: f.percent(t('probability'), { placeholder: '40%' }).optional(),
@@ -29,20 +34,41 @@ export const set = defineAction({
     to: f.ref('stage', t('to'), { hint: t('to-hint') }).optional(),
   }),
   output: stageChange,
-  roles: ['admin'],
+  roles: internalRoles,
+  repeatable: true,
   command: {
-    verb: 'stage',
-    aliases: ['设置阶段'],
+    verb: 'stages',
+    aliases: ['销售阶段', 'stage'],
     args: [],
     group: 'setup',
     examples: {
-      en: ['stage set quote 75% 10d', 'stage add demo after:tracking 40% 10d'],
-      'zh-CN': ['设置阶段 修改 报价 75% 10天'],
+      en: [
+        'stages',
+        'stages set quote 75% 10d',
+        'stages add demo after:tracking 40% 10d',
+        'stages rename demo presentation',
+        'stages remove demo to:tracking',
+      ],
+      'zh-CN': [
+        '销售阶段',
+        '销售阶段 修改 报价 75% 10天',
+        '销售阶段 新增 演示 after:跟踪 40% 10天',
+        '销售阶段 删除 演示 to:跟踪',
+      ],
     },
     parseRest: parseStages,
     printRest: printStages,
   },
   example: { as: 'admin', input: { change: 'set', stage: 'quote', probability: 7500, days: 10 } },
-  run: changePipeline,
+  forward: (_ctx, { change }) => (change === undefined ? { a: 'stages.list', i: {} } : undefined),
+
+  async run(ctx, { change, stage, ...values }) {
+    await requireAdmin(ctx);
+    if (change === undefined || stage === undefined) {
+      const message = t('which-stage', examples);
+      throw new AppError('invalid_input', message, { fields: [{ field: 'stage', message, missing: true }] });
+    }
+    return changePipeline(ctx, { change, stage, ...values });
+  },
   present: changedCard,
 });

@@ -1,35 +1,60 @@
 import { z } from 'zod';
+import { internalRoles } from '../../../../kernel/context.ts';
+import { dayIn } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
+import { memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, createRecord } from '../../../../store/records.ts';
-import { requireWrite } from '../../../org/members/api.ts';
 import { setCard } from '../cards.ts';
+import { levelField } from '../inputs.ts';
 import { t } from '../messages.ts';
 import { targetSet } from '../model.ts';
+import { notAMonth } from '../month.ts';
 import { targetRow } from '../queries.ts';
 import { targetRecord } from '../record.ts';
-import { monthOf } from '../rules.ts';
+import { requireSetter } from '../rights.ts';
+import { monthFrom, monthOf } from '../rules.ts';
 
+/** Without an amount it shows the targets: `target`, `target @wang`. */
 export const set = defineAction({
   name: 'targets.set',
-  title: t('set-title'),
+  title: t('show-title'),
   summary: t('set-summary'),
   effect: 'write',
   input: z.strictObject({
-    person: f.person(t('person'), { placeholder: '@wang' }),
-    month: f.span(t('month'), { placeholder: 'nov' }),
-    amount: f.money(t('amount'), { placeholder: '400k' }),
+    person: f.person(t('person'), { placeholder: '@wang' }).optional(),
+    month: f.span(t('month'), { placeholder: 'nov' }).optional(),
+    amount: f.money(t('amount'), { placeholder: '400k' }).optional(),
+    group: f.ref('unit', t('group')).optional(),
+    by: levelField().optional(),
   }),
   output: targetSet,
-  roles: ['manager', 'admin'],
+  roles: internalRoles,
+  repeatable: true,
+  formFields: ['person', 'month', 'amount'],
   command: {
-    verb: 'set-target',
-    aliases: ['设定目标', '设定销售目标'],
+    verb: 'target',
+    aliases: ['销售目标', '目标', 'targets'],
     args: ['person', 'month', 'amount'],
-    keys: { month: 'month', 月份: 'month', amount: 'amount', 金额: 'amount' },
+    keys: {
+      month: 'month',
+      月份: 'month',
+      amount: 'amount',
+      金额: 'amount',
+      group: 'group',
+      region: 'group',
+      branch: 'group',
+      团队: 'group',
+      分公司: 'group',
+      by: 'by',
+      按: 'by',
+    },
     group: 'manager',
-    examples: { en: ['set-target @wang 2026-11 400k'], 'zh-CN': ['设定目标 @王磊 2026-11 40万'] },
+    examples: {
+      en: ['target @wang nov 400k', 'target', 'target group:East', 'target 2026-10 by:group'],
+      'zh-CN': ['销售目标 @王磊 11月 40万', '销售目标', '销售目标 团队:East'],
+    },
   },
   example: {
     as: 'manager',
@@ -39,22 +64,29 @@ export const set = defineAction({
       amount: { amountMinor: '7500000', currency: 'EUR' },
     },
   },
+  forward(_ctx, { person, month, amount, group, by }) {
+    if (amount) return undefined;
+    const asked = { person: person?.key, month, group: group?.key, by };
+    const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+    return { a: 'targets.show', i: Object.fromEntries(given) };
+  },
 
   async run(ctx, { person, month, amount }) {
-    const monthOn = monthOf(month);
-    if (monthOn === undefined) {
-      const message = t('not-a-month');
-      throw new AppError('invalid_input', message, { fields: [{ field: 'month', message }] });
-    }
-    const label = t('target-of', { name: person.label });
-    await requireWrite(ctx, { ownerId: person.id, label, doing: t('doing-target') });
+    if (!amount) throw new AppError('invalid_input', t('amount'));
+    const me = memberOf(ctx);
+    const whose = person
+      ? { memberId: person.id, name: person.label }
+      : { memberId: me.memberId, name: me.name };
+    const monthOn = month ? monthOf(month) : monthFrom(dayIn(ctx.now, ctx.read.timeZone)).from;
+    if (monthOn === undefined) throw notAMonth();
+    await requireSetter(ctx, whose);
     const { amountMinor, currency } = amount;
-    const known = await targetRow(ctx, { memberId: person.id, monthOn, currency });
+    const known = await targetRow(ctx, { memberId: whose.memberId, monthOn, currency });
     if (known) await changeRecord(ctx, targetRecord, known, { amountMinor, archivedAt: null });
-    else await createRecord(ctx, targetRecord, { memberId: person.id, monthOn, amountMinor, currency });
+    else await createRecord(ctx, targetRecord, { memberId: whose.memberId, monthOn, amountMinor, currency });
     const before = known && known.archivedAt === null ? known.amountMinor : null;
     return {
-      person: { memberId: person.id, name: person.label },
+      person: whose,
       monthOn,
       amount: { amountMinor: amountMinor.toString(), currency },
       before: before === null ? null : { amountMinor: before.toString(), currency },
