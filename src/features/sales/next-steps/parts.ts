@@ -7,7 +7,7 @@ import type { HomeSection, RecordMerge, RecordSection } from '../../../runtime/f
 import type { Block } from '../../../view/card.ts';
 import { type AgendaPart, clocks, steps, unplanned } from './agenda.ts';
 import { moveStep } from './api.ts';
-import { planButton, stepRow, todayLine } from './cards.ts';
+import { stepRow, todayLine } from './cards.ts';
 import { t } from './messages.ts';
 import { type SubjectKind, subjectKinds } from './model.ts';
 import { openStep, readSubject } from './queries.ts';
@@ -24,9 +24,8 @@ async function stepBlocks(ctx: Ctx, kind: SubjectKind, id: string): Promise<Bloc
   const [step, subject] = await Promise.all([openStep(ctx, id), readSubject(ctx, { kind, id })]);
   const canChange = isSelling(ctx);
   if (step) return [{ t: 'rows', rows: [stepRow(step, presenting(ctx), canChange)] }];
-  if (!subject || !needsStep(subject)) return [];
-  const buttons = canChange && subject.ownerId !== null ? [planButton(t('set-step'), subject)] : [];
-  return [{ t: 'rows', rows: [{ text: t('none-yet'), ...(buttons.length > 0 ? { buttons } : {}) }] }];
+  // A lead's own card says that its plan is owed.
+  return kind === 'deal' && subject && needsStep(subject) ? [{ t: 'text', of: t('none-yet') }] : [];
 }
 
 /** The open step of a customer follows it into the one that stays, unless that has one. */

@@ -39,7 +39,7 @@ describe('filing a next step', () => {
     app.clock.set('2026-11-13T17:00:00Z');
     const emma = app.as('emma');
     const shown = await emma.type('next D-1 2026-11-13 10:00 call Jane');
-    expect(shown.text).toContain('has passed');
+    expect(shown.text).toContain('That is past');
     const used = await emma.press(shown.button(/^Use .*20 Nov/));
     expect(used.text).toContain('20 Nov');
   });
@@ -206,10 +206,11 @@ describe('snooze', () => {
     app.clock.set('2026-11-13T09:00:00Z');
     const shown = await app.as('emma').type('snooze D-1');
     expect(shown.text).toContain('16 Nov');
+    expect((await app.as('emma').type('snooze C-4')).text).toContain('15 Nov 2026 → 16 Nov 2026');
   });
 
   it('refuses the past', async () => {
-    expect((await app.as('emma').type('snooze D-1 2026-11-01')).text).toContain('has passed');
+    expect((await app.as('emma').type('snooze D-1 2026-11-01')).text).toContain('That is past');
   });
 });
 

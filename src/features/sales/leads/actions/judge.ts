@@ -11,7 +11,7 @@ import { endStep, moveStep } from '../../next-steps/api.ts';
 import { judgedCard } from '../cards.ts';
 import { leadJudged } from '../events.ts';
 import { t } from '../messages.ts';
-import { type Judgement, judgement, leadReasons, leadTests } from '../model.ts';
+import { type Judgement, judgement, type LeadTest, leadReasons, leadTests } from '../model.ts';
 import { openOpportunity, told } from '../opportunity.ts';
 import { numberOf } from '../queries.ts';
 import { type LeadRow, leadRecord } from '../record.ts';
@@ -19,6 +19,13 @@ import { becameDeal, labelOf, requireView, writableLive } from '../rights.ts';
 import { planDueAt, reviewDays, testsMissing } from '../rules.ts';
 import type { leads } from '../tables.ts';
 import { outcomeTexts, reasonTexts, testTexts } from '../words.ts';
+
+const testWords: Record<LeadTest, string[]> = {
+  budget: ['预算'],
+  need: ['需求'],
+  authority: ['decider', '决策', '决策人'],
+  time: ['timing', '时间'],
+};
 
 const input = z
   .strictObject({
@@ -31,7 +38,7 @@ const input = z
     tests: f
       .manyOf(
         t('tests'),
-        leadTests.map((value) => ({ value, label: testTexts[value] })),
+        leadTests.map((value) => ({ value, label: testTexts[value], words: testWords[value] })),
         { hint: t('tests-hint') },
       )
       .optional(),
@@ -89,8 +96,16 @@ export const judge = defineAction({
     note: 'note',
     group: 'daily',
     examples: {
-      en: ['judge L-311 opp', 'judge L-311 potential review:12dec', 'judge L-311 drop reason:no-budget'],
-      'zh-CN': ['判别 L-311 转商机', '判别 L-311 转培育 复核:12月12日', '判别 L-311 无效 原因:没有预算'],
+      en: [
+        'judge L-311 opp tests:budget,need,authority,time',
+        'judge L-311 potential review:12dec',
+        'judge L-311 drop reason:no-budget',
+      ],
+      'zh-CN': [
+        '判别 L-311 转商机 标准:预算,需求,决策,时间',
+        '判别 L-311 转培育 复核:12月12日',
+        '判别 L-311 无效 原因:没有预算',
+      ],
     },
   },
   hidden: ['account', 'isNewAccount'],

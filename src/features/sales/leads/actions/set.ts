@@ -7,6 +7,7 @@ import { command } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord, type RecordPatch } from '../../../../store/records.ts';
 import { changedCard } from '../cards.ts';
+import { leadLookup } from '../lookup.ts';
 import { t } from '../messages.ts';
 import { type LeadView, leadChanges } from '../model.ts';
 import { leadRecord } from '../record.ts';
@@ -35,9 +36,9 @@ export const set = defineAction({
   roles: sellingRoles,
   example: { as: 'rep', input: { lead: 'L-1', phone: '+442079460999', source: 'referral' } },
   prefill: async (ctx, raw) => {
-    if (typeof raw.lead !== 'string') return {};
-    const { id } = await ctx.resolve(['lead'], raw.lead);
-    return typedValues(await requireView(ctx, id));
+    // A lead that cannot be found is said under its field.
+    const [found, ...others] = typeof raw.lead === 'string' ? await leadLookup.resolve(ctx, raw.lead) : [];
+    return found && others.length === 0 ? typedValues(await requireView(ctx, found.ref.id)) : {};
   },
 
   async run(ctx, { lead: ref, ...values }) {

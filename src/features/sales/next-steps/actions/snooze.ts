@@ -43,7 +43,7 @@ export const snooze = defineAction({
     const was = { dueOn: step.dueOn, dueAt: step.dueAt?.toISOString() ?? null };
     const due = putOff(
       { on: was.dueOn, at: was.dueAt ?? undefined },
-      to ?? { on: nextWorkday(dayIn(ctx.now, timeZone), ctx.org) },
+      to ?? { on: nextWorkday(later(dayIn(ctx.now, timeZone), was.dueOn), ctx.org) },
       timeZone,
     );
     requireFuture(ctx, due, 'to', { action: 'next-steps.snooze', input: { subject: subject.number } });
@@ -57,3 +57,8 @@ export const snooze = defineAction({
   },
   present: snoozedCard,
 });
+
+/** Days compare as text. Putting off never brings a step nearer unless somebody says a day. */
+function later(today: string, dueOn: string): string {
+  return today > dueOn ? today : dueOn;
+}
