@@ -63,8 +63,8 @@ function backText(one: ChangedRecord): Inline {
 }
 
 /** Who changed what and when, the latest first. */
-export function historyCard({ record, label, entries, page, hasMore }: History): Card {
-  const title = t('history-of', { record: record === label ? strong(label) : recordText(record, label) });
+export function historyCard({ key, number, label, entries, page, hasMore }: History): Card {
+  const title = t('history-of', { record: nameOf({ number, label }) });
   if (entries.length === 0) return { tone: 'plain', title, blocks: [{ t: 'text', of: t('no-entries') }] };
   const rows = entries.map((entry) => ({
     text: seq(entry.isSystem ? t('automatic') : strong(entry.actor), ' ', whatText(entry)),
@@ -72,7 +72,7 @@ export function historyCard({ record, label, entries, page, hasMore }: History):
   }));
   const blocks: Block[] = [{ t: 'rows', rows }];
   if (hasMore) {
-    const more = press<typeof why>('audit.why', { record, page: page + 1 });
+    const more = press<typeof why>('audit.why', { record: key, page: page + 1 });
     blocks.push({ t: 'buttons', buttons: [{ label: t('more'), press: more }] });
   }
   if (page > 0) blocks.unshift({ t: 'context', of: t('page-is', { page: count(page + 1) }) });

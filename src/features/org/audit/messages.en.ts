@@ -24,7 +24,7 @@ export const en = {
     '{record} was changed since: {changes}. So nothing was undone. {why} shows the values; change back by hand what should go.',
   'cannot-restore': 'I cannot take back a change of {record}. Change it by hand.',
   'nothing-to-undo':
-    'There is nothing to undo: you saved nothing in the last 10 minutes that is not undone already.',
+    'There is nothing to undo: everything you saved today is undone already, or there was nothing.',
   undone: 'Undone',
   'undone-line': 'Undone: {line}',
   'back-changed': '{record}: {changes}',

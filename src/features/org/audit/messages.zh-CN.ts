@@ -23,7 +23,7 @@ export const zhCN: Record<keyof typeof en, string> = {
     '该操作保存于 {at};只能在 {minutes} 分钟内撤销。当时的操作是 {line},请手动改回。可用 {why} 查看原值。',
   'changed-since': '{record} 之后又被修改:{changes}。因此没有撤销。可用 {why} 查看各个值,再手动改回。',
   'cannot-restore': '无法撤销对 {record} 的修改,请手动改回。',
-  'nothing-to-undo': '没有可撤销的内容:最近 10 分钟内你没有尚未撤销的保存。',
+  'nothing-to-undo': '没有可撤销的内容:你今天没有保存,或者都已撤销。',
   undone: '已撤销',
   'undone-line': '已撤销:{line}',
   'back-changed': '{record}:{changes}',

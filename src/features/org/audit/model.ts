@@ -33,7 +33,9 @@ export const undone = z.strictObject({
 export type Undone = z.infer<typeof undone>;
 
 export const history = z.strictObject({
-  record: z.string(),
+  /** What finds the record again. */
+  key: z.string(),
+  number: z.string().nullable(),
   label: z.string(),
   kind: z.string(),
   entries: z.array(

@@ -89,7 +89,7 @@ export const unlinkedLookup = namedLookup('unlinked-member', t('unlinked'), 'unl
 /** Somebody who was deactivated and may come back. */
 export const formerLookup = namedLookup('former-member', t('former'), 'left');
 
-const unitWord = /^(?:group|team|branch|region|组|团队|小组|分公司|大区|区域)\s*[::]\s*/i;
+const unitWord = /^(?:group|team|branch|region|组|团队|小组|分公司|大区|区域)\s*:\s*/i;
 
 const unitOption = (unit: UnitRow): LookupOption => ({
   ref: { kind: 'unit', id: unit.id, key: unit.name, label: unit.name },

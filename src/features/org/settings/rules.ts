@@ -11,7 +11,7 @@ export function readHours(text: string): { startsAt: string; endsAt: string } | 
   return isTime(startsAt) && isTime(endsAt) && startsAt < endsAt ? { startsAt, endsAt } : undefined;
 }
 
-const dayNames: Readonly<Record<string, number>> = Object.fromEntries(
+const dayNames: ReadonlyMap<string, number> = new Map(
   [
     ['mon', 'monday', '周一', '星期一', '1'],
     ['tue', 'tuesday', '周二', '星期二', '2'],
@@ -20,7 +20,7 @@ const dayNames: Readonly<Record<string, number>> = Object.fromEntries(
     ['fri', 'friday', '周五', '星期五', '5'],
     ['sat', 'saturday', '周六', '星期六', '6'],
     ['sun', 'sunday', '周日', '星期日', '7'],
-  ].flatMap((names, index) => names.map((name) => [name, index + 1])),
+  ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
 /** `mon-fri`, `sun-thu`, `1,2,3`, `周一至周五`; `undefined` for anything that is no weekday. */
@@ -28,7 +28,7 @@ export function readWorkdays(text: string): number[] | undefined {
   const days = new Set<number>();
   for (const part of flat(text).split(/[,、;\s]+/)) {
     if (part === '') continue;
-    const [from, to, more] = part.split(/-|至|到/).map((name) => dayNames[name.trim()]);
+    const [from, to, more] = part.split(/-|至|到/).map((name) => dayNames.get(name.trim()));
     if (from === undefined || more !== undefined || (/-|至|到/.test(part) && to === undefined))
       return undefined;
     // A span may run over the end of the week: sun-thu.

@@ -25,6 +25,8 @@ import { isUndoable, type Reversal, reversalsOf, undoMinutes } from '../rules.ts
 
 type Row = Record<string, unknown>;
 
+const dayMs = 86_400_000;
+
 export const undo = defineAction({
   name: undoAction,
   title: t('undo-title'),
@@ -49,7 +51,8 @@ export const undo = defineAction({
   /** Without an entry the latest write is meant; the audit entry of the undo then names it. */
   async forward(ctx, { audit }) {
     if (audit !== undefined) return undefined;
-    const since = new Date(ctx.now.getTime() - undoMinutes * 60_000);
+    // One that is too old is found too, so that the answer says so.
+    const since = new Date(ctx.now.getTime() - dayMs);
     const last = await lastWriteOf(ctx, memberOf(ctx).memberId, since);
     return last && { a: undoAction, i: { audit: last.id } };
   },

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
-import { formatNumber } from '../../../../kernel/ids.ts';
 import { strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { readRecord } from '../../../../store/records.ts';
+import { numberOf, readRecord } from '../../../../store/records.ts';
 import { requireSight } from '../../members/api.ts';
 import { recordLookups } from '../../records/api.ts';
 import { historyCard } from '../cards.ts';
@@ -42,8 +41,8 @@ export const why = defineAction({
     const kind = ctx.catalog.recordKind(record.kind);
     const row = kind && ((await readRecord(ctx, kind, record.id)) as Record<string, unknown> | undefined);
     if (!kind || !row) throw new AppError('not_found', t('no-history', { record: strong(record.key) }));
-    const number = kind.numbered ? formatNumber(kind.numbered, Number(row.number)) : record.key;
-    await requireSight(ctx, { kind: kind.kind, ownerId: row.ownerId, label: strong(number) });
+    const number = numberOf(kind, row);
+    await requireSight(ctx, { kind: kind.kind, ownerId: row.ownerId, label: strong(number ?? record.key) });
     const rows = await historyOf(ctx, record.id, page * pageSize, pageSize + 1);
     const shown = rows.slice(0, pageSize);
     const fields = await describeChanges(
@@ -51,7 +50,8 @@ export const why = defineAction({
       shown.map(({ change }) => ({ change, row })),
     );
     return {
-      record: number,
+      key: number ?? record.key,
+      number,
       label: kind.label(row),
       kind: kind.kind,
       page,

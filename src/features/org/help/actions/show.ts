@@ -91,11 +91,11 @@ function overview(ctx: Ctx, mine: readonly Typed[]): Help {
 
 /** `help log`, in the words of the reader's language. */
 function aboutLine(mine: readonly Typed[], locale: Locale): string {
-  const wordOf = (name: string, otherwise: string) => {
-    const action = mine.find((one) => one.name === name);
-    return action ? printedVerb(action.command, locale) : otherwise;
-  };
-  return `${wordOf('help.show', 'help')} ${wordOf('activities.log', 'show')}`;
+  const [helpAction, about] = ['help.show', 'activities.log'].map((name) =>
+    mine.find((action) => action.name === name),
+  );
+  const explained = about ?? mine.find((action) => action !== helpAction);
+  return [helpAction, explained].flatMap((one) => (one ? [printedVerb(one.command, locale)] : [])).join(' ');
 }
 
 function aboutOne(ctx: Ctx, action: Typed): Help {

@@ -12,7 +12,7 @@ export const assign = defineAction({
   summary: t('assign-summary'),
   effect: 'write',
   input: z.strictObject({
-    record: f.ref(['account', 'deal', 'lead'], t('record'), { placeholder: 'L-311' }),
+    record: f.ref(['account', 'deal', 'lead', 'contact'], t('record'), { placeholder: 'L-311' }),
     to: f.person(t('to'), { placeholder: '@wang' }),
   }),
   output: forwarded,

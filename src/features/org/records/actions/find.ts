@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f, type Ref } from '../../../../kernel/fields.ts';
-import { code, listed } from '../../../../kernel/text.ts';
+import { wordsOf } from '../../../../kernel/i18n.ts';
+import { code, type Inline, listed } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import type { RecordKind } from '../../../../store/records.ts';
 import { foundCard } from '../cards.ts';
@@ -113,8 +114,16 @@ function statesOf(wanted: readonly RecordKind[], word: string): ReadonlyMap<stri
   const known = wanted.flatMap((kind) =>
     kind.state === undefined ? [] : Object.values(kind.valueLabels?.[kind.state] ?? {}),
   );
-  const message = t('state-unknown', { word: code(word), states: listed([...new Set(known)]) });
+  const message = t('state-unknown', {
+    word: code(word),
+    states: listed(known.filter((one, at) => at === known.findIndex((other) => sameWords(one, other)))),
+  });
   throw new AppError('invalid_input', message, { fields: [{ field: 'state', message }] });
+}
+
+/** `opportunity` of a customer and of a lead is one word to whoever types it. */
+function sameWords(a: Inline, b: Inline): boolean {
+  return wordsOf(a).join() === wordsOf(b).join();
 }
 
 function queryOf({ text, owner, stage, state, kind }: Input): FoundRecords['query'] {

@@ -7,7 +7,8 @@ import { actionFor, fieldWhere, nameOf, notReached } from '../forward.ts';
 import { t } from '../messages.ts';
 import { forwarded } from '../model.ts';
 
-const mergeable = ['account', 'contact'] as const;
+/** Deals and leads are found too, so that the answer says why they cannot be merged. */
+const mergeable = ['account', 'contact', 'deal', 'lead'] as const;
 
 export const merge = defineAction({
   name: 'records.merge',
@@ -28,12 +29,12 @@ export const merge = defineAction({
     group: 'manager',
     examples: { en: ['merge C-10 into C-1', 'merge C-10 into C-1 ?'], 'zh-CN': ['合并 C-9 到 C-2'] },
   },
-  example: { as: 'manager', input: { record: 'C-2', into: 'C-1' } },
+  example: { as: 'manager', input: { record: 'C-10', into: 'C-1' } },
   forward(ctx, { record, into }) {
+    const action = actionFor(ctx, 'merge', record);
     if (record.kind !== into.kind) {
       throw new AppError('rule', t('merge-unlike', { record: nameOf(record), into: nameOf(into) }));
     }
-    const action = actionFor(ctx, 'merge', record);
     const kept = fieldWhere(action, (meta, name) => meta.kind === 'ref' && name !== record.kind);
     return { a: action.name, i: { [record.kind]: record.key, [kept]: into.key } };
   },
