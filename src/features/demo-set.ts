@@ -14,7 +14,7 @@
  *
  * | Number | What it is |
  * |---|---|
- * | C-1 Acme Pumps | Emma; five contacts, one of them left; D-1 open, D-3 lost |
+ * | C-1 Acme Hydraulics | Emma; five contacts, one of them left; D-1 open, D-3 lost |
  * | C-2 远景机械有限公司 | Wei; user; K-5 decides |
  * | C-3 Nova Robotics | Wei; hangs on one contact |
  * | C-4 Bolt Ltd | Emma; order customer after D-2 |
@@ -30,7 +30,7 @@
  * | K-5, K-6 · K-7 · K-8 · K-9 · K-10 · K-11 | at C-2 · C-3 · C-4 (decides) · C-6 · C-7 · C-9 |
  * | L-1 Delta Compressors | Emma; open, plan clock running |
  * | L-2 · L-3 | Emma; nurture · dropped (no-budget) |
- * | L-4 Acme Pumps | Emma; became D-1 |
+ * | L-4 Acme Hydraulics | Emma; became D-1 |
  * | L-5 · L-6 | Wei; plan late · plan filed (step due today) |
  * | L-7 · L-8 · L-9 | Wang, clock running · nobody's, plan late · Emma, dropped and archived |
  * | L-10 `*Bold* Foods <!here>` | Emma; open, plan late |
@@ -55,6 +55,5 @@ export {
   demoActors,
   demoChannels,
   demoPeople,
-  demoUnits,
 } from './demo-set/people.ts';
 export { seedDemoSet } from './demo-set/seed.ts';

@@ -22,9 +22,9 @@ export interface DemoAccount {
 /** C-1 …: the index gives the number. */
 export const demoAccounts: readonly DemoAccount[] = [
   {
-    name: 'Acme Pumps',
+    name: 'Acme Hydraulics',
     owner: 'emma',
-    domain: 'acme.example',
+    domain: 'acme-hydraulics.example',
     phone: '+442079460001',
     industry: 'Pumps',
     location: 'Leeds',
@@ -143,13 +143,31 @@ export const demoContacts: readonly DemoContact[] = [
     account: 1,
     name: 'Jane Wu',
     title: 'Head of Purchasing',
-    email: 'jane@acme.example',
+    email: 'jane@acme-hydraulics.example',
     phone: '+442079460011',
     role: 'decides',
   },
-  { account: 1, name: 'Mark Hill', title: 'Plant Manager', email: 'mark@acme.example', role: 'influences' },
-  { account: 1, name: 'Lucy Brown', title: 'Maintenance', email: 'lucy@acme.example', role: 'uses' },
-  { account: 1, name: 'Omar Said', title: 'Controller', email: 'omar@acme.example', role: 'blocks' },
+  {
+    account: 1,
+    name: 'Mark Hill',
+    title: 'Plant Manager',
+    email: 'mark@acme-hydraulics.example',
+    role: 'influences',
+  },
+  {
+    account: 1,
+    name: 'Lucy Brown',
+    title: 'Maintenance',
+    email: 'lucy@acme-hydraulics.example',
+    role: 'uses',
+  },
+  {
+    account: 1,
+    name: 'Omar Said',
+    title: 'Controller',
+    email: 'omar@acme-hydraulics.example',
+    role: 'blocks',
+  },
   {
     account: 2,
     name: '王敏',

@@ -72,9 +72,9 @@ export const demoLeads: readonly DemoLead[] = [
     plan: 'filed',
   },
   {
-    company: 'Acme Pumps',
+    company: 'Acme Hydraulics',
     contactName: 'Jane Wu',
-    email: 'jane@acme.example',
+    email: 'jane@acme-hydraulics.example',
     source: 'expo',
     amount: eur(80_000),
     owner: 'emma',

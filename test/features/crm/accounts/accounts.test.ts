@@ -40,19 +40,19 @@ describe('a new customer', () => {
   });
 
   it.each([
-    ['by name', 'account "ACME pump co"', 'C-1 Acme Pumps (owner Emma Clark): same name'],
+    ['by name', 'account "ACME hydraulic co"', 'C-1 Acme Hydraulics (owner Emma Clark): same name'],
     [
       'by domain',
-      'account "Pump people" domain:acme.example',
-      'C-1 Acme Pumps (owner Emma Clark): same domain',
+      'account "Pump people" domain:acme-hydraulics.example',
+      'C-1 Acme Hydraulics (owner Emma Clark): same domain',
     ],
-    ['by phone', 'account "Pump people" +442079460001', 'C-1 Acme Pumps (owner Emma Clark): same phone'],
-    ['by the phone of one of its people', 'account "Pump people" +442079460011', 'C-1 Acme Pumps'],
+    ['by phone', 'account "Pump people" +442079460001', 'C-1 Acme Hydraulics (owner Emma Clark): same phone'],
+    ['by the phone of one of its people', 'account "Pump people" +442079460011', 'C-1 Acme Hydraulics'],
   ])('that exists %s is not saved, but shown', async (_sign, line, text) => {
     const shown = await app.as('emma').type(line);
     expect(shown.text).toContain(text);
     expect(shown.text).toContain('Nothing was saved');
-    expect((await app.as('emma').press(shown.button('Open it'))).text).toContain('C-1 Acme Pumps');
+    expect((await app.as('emma').press(shown.button('Open it'))).text).toContain('C-1 Acme Hydraulics');
   });
 
   it('that looks like somebody else’s is created on purpose only, and its owner is told', async () => {

@@ -54,7 +54,7 @@ describe('logging', () => {
 
   it('takes a company’s name for the customer', async () => {
     expect((await app.as('emma').type('log demo acme -- for the board')).text).toContain(
-      'demo · C-1 Acme Pumps',
+      'demo · C-1 Acme Hydraulics',
     );
   });
 

@@ -48,11 +48,19 @@ describe('a new contact', () => {
   it.each([
     [
       'e-mail address',
-      'contact C-4 "J. Wu" jane@acme.example',
-      'K-1 Jane Wu at Acme Pumps has the same e-mail',
+      'contact C-4 "J. Wu" jane@acme-hydraulics.example',
+      'K-1 Jane Wu at Acme Hydraulics has the same e-mail',
     ],
-    ['phone', 'contact C-4 "J. Wu" 020 7946 0011 role:user', 'K-1 Jane Wu at Acme Pumps has the same phone'],
-    ['name at the same customer', 'contact acme "JANE WU"', 'K-1 Jane Wu at Acme Pumps has the same name'],
+    [
+      'phone',
+      'contact C-4 "J. Wu" 020 7946 0011 role:user',
+      'K-1 Jane Wu at Acme Hydraulics has the same phone',
+    ],
+    [
+      'name at the same customer',
+      'contact acme "JANE WU"',
+      'K-1 Jane Wu at Acme Hydraulics has the same name',
+    ],
   ])('with the same %s as another one is not saved', async (_sign, line, text) => {
     const shown = await app.as('emma').type(line);
     expect(shown.text).toContain(text);
@@ -106,7 +114,7 @@ describe('two records of one person', () => {
       account: 'C-1',
       name: 'Jane W.',
       phone: '+442079460099',
-      email: 'j.wu@acme.example',
+      email: 'j.wu@acme-hydraulics.example',
     })) as ContactView;
     await emma.call('activities.log', { kind: 'call', subject: twin.number, note: 'asked for a manual' });
     const ask = await emma.press({ a: 'contacts.merge', i: { contact: twin.number, into: 'K-1' } });

@@ -31,11 +31,11 @@ describe('new-lead', () => {
 
   it('stops at a customer that looks alike, and tells its owner when it is made all the same', async () => {
     const wang = app.as('wang');
-    const shown = await wang.type('new-lead "ACME pump co" "J Wu" +442079460011');
-    expect(shown.text).toContain('C-1 Acme Pumps');
+    const shown = await wang.type('new-lead "ACME hydraulic co" "J Wu" +442079460011');
+    expect(shown.text).toContain('C-1 Acme Hydraulics');
     expect(shown.text).toContain('Emma Clark');
     const made = await wang.press(shown.button(/Emma Clark/));
-    expect(made.text).toMatch(/L-\d+ ACME pump co/);
+    expect(made.text).toMatch(/L-\d+ ACME hydraulic co/);
     const posted = await app.inOrg(async (tx) => {
       const { outbox } = await import('../../../../src/store/tables/outbox.ts');
       return (await tx.select().from(outbox)).filter((row) => row.name === 'leads.twin-created');
@@ -44,7 +44,7 @@ describe('new-lead', () => {
       expect.objectContaining({
         memberId: await app.as('emma').memberId(),
         by: 'Wang Lei',
-        twin: { number: 'C-1', name: 'Acme Pumps' },
+        twin: { number: 'C-1', name: 'Acme Hydraulics' },
         sign: 'phone',
       }),
     ]);

@@ -48,11 +48,11 @@ describe('judging a lead an opportunity', () => {
 
   it('links a customer and a person we know instead of making twins', async () => {
     const emma = app.as('emma');
-    const stopped = await emma.type('new-lead "Acme Pumps Ltd" "Jane Wu" jane@acme.example');
+    const stopped = await emma.type('new-lead "Acme Hydraulics Ltd" "Jane Wu" jane@acme-hydraulics.example');
     const made = await emma.press(stopped.button('Create anyway'));
     const number = /L-\d+/.exec(made.text)?.[0];
     const { account, contact } = await judge({ lead: number, outcome: 'opp', tests: passed });
-    expect(account).toEqual({ number: 'C-1', name: 'Acme Pumps', how: 'domain' });
+    expect(account).toEqual({ number: 'C-1', name: 'Acme Hydraulics', how: 'domain' });
     expect(contact).toEqual({ number: 'K-1', name: 'Jane Wu', how: 'email' });
   });
 
