@@ -1,6 +1,6 @@
-/** `09:12` of a message's `ts`. */
-export function clockTime(ts: string, locale: string, timeZone: string): string {
-  return format(new Date(Number(ts) * 1000), locale, {
+/** `09:12` */
+export function clockTime(at: number, locale: string, timeZone: string): string {
+  return format(new Date(at), locale, {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',

@@ -21,6 +21,7 @@ export function addMessage(world: World, draft: Draft): StandInMessage {
   const message: StandInMessage = {
     ...rest,
     ts: world.nextTs(),
+    at: world.wallNow(),
     edits: 0,
     isDeleted: false,
     warnings: draft.isBot && blocks && !draft.text ? ['missing_text_in_message'] : [],

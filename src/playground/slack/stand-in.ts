@@ -45,6 +45,8 @@ export interface SlackStandInOptions {
   fetch?: typeof fetch;
   /** Milliseconds since 1970. Signatures, triggers and response URLs go by it. */
   now?: () => number;
+  /** The clock people see beside messages, if a demo moves it; everything else goes by `now`. */
+  wallClock?: () => number;
   /** How long a delivery may take; three seconds unless a test is in a hurry. */
   acknowledgeMs?: number;
   oauth?: OAuthClient;
@@ -111,7 +113,7 @@ export interface SlackStandIn {
 export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   const now = options.now ?? Date.now;
   const base = () => options.publicBase().replace(/\/$/, '');
-  const world = createWorld(options.workspaces, now);
+  const world = createWorld(options.workspaces, now, options.wallClock);
   const tickets = createTickets(now);
   const faults = createFaults(options.seed);
   const calls: RecordedCall[] = [];

@@ -6,6 +6,8 @@ export interface StandInMessage {
   team: string;
   channel: string;
   ts: string;
+  /** What the clock on the wall showed, in milliseconds: ahead of `ts` once a demo has moved it. */
+  at: number;
   /** Id of the person or bot user who wrote it. */
   author: string;
   isBot: boolean;
@@ -86,6 +88,7 @@ export interface World {
   revoked: Set<string>;
   seq: number;
   now(): number;
+  wallNow(): number;
   changed(change: Omit<Change, 'seq'>): void;
   onChange(listener: (change: Change) => void): () => void;
   nextTs(): string;
@@ -93,7 +96,7 @@ export interface World {
   reset(): void;
 }
 
-export function createWorld(initial: readonly Workspace[], now: () => number): World {
+export function createWorld(initial: readonly Workspace[], now: () => number, wallNow = now): World {
   const listeners = new Set<(change: Change) => void>();
   let lastMicros = 0;
   let ids = 0;
@@ -106,6 +109,7 @@ export function createWorld(initial: readonly Workspace[], now: () => number): W
     revoked: new Set(),
     seq: 0,
     now,
+    wallNow,
     changed(change) {
       const numbered = { ...change, seq: ++world.seq };
       for (const listener of listeners) listener(numbered);

@@ -1,4 +1,5 @@
 import { asJson, asList, asText, isJson } from '../../slack/json.ts';
+import { Fence } from '../fence.tsx';
 import { inOrder } from '../in-order.ts';
 import type { Json } from '../model.ts';
 import { useSurroundings } from '../surroundings.ts';
@@ -11,10 +12,13 @@ import { Table } from './table.tsx';
 import { Picture, Text, wordsOf } from './text.tsx';
 
 export function Blocks({ blocks }: { blocks: Json[] }) {
+  const { words } = useSurroundings();
   return (
     <div className="blocks">
       {blocks.map((block) => (
-        <Block key={asText(block.block_id)} block={block} />
+        <Fence key={asText(block.block_id)} label={words.unsupported(asText(block.type))}>
+          <Block block={block} />
+        </Fence>
       ))}
     </div>
   );

@@ -40,6 +40,11 @@ export function TextInput({ block, element }: ElementProps) {
       type={types[type] ?? 'text'}
       inputMode={type === 'number_input' ? 'decimal' : undefined}
       autoComplete="off"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || block.dispatch_action !== true) return;
+        event.preventDefault();
+        surface.press(block, element, value);
+      }}
       onChange={(event) => enter(event.target.value)}
     />
   );

@@ -12,17 +12,24 @@ type Props = PlaceProps & { title: string; place: string };
 /** The messages of a channel or direct conversation; replies are in their threads. */
 export function Conversation({ messages, title, place, examples, ...props }: Props) {
   const { words, locale, timeZone } = useSurroundings();
-  const end = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const shown = messages.filter((message) => !message.threadTs);
   const last = messages.at(-1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new should be seen
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
-  }, [last?.ts, place, props.gestures.running]);
+    const box = list.current;
+    const newest = box?.querySelector<HTMLElement>(
+      '.conversation-inner > :nth-last-child(1 of .message, .typed)',
+    );
+    if (!box) return;
+    // An answer that is taller than the window is read from its beginning.
+    const isTall = newest && newest.offsetHeight > box.clientHeight - 60;
+    box.scrollTop = isTall ? newest.offsetTop - box.offsetTop - 44 : box.scrollHeight;
+  }, [last?.ts, last?.edits, place, shown.length]);
 
   return (
-    <div className="conversation" role="log" aria-label={title}>
+    <div className="conversation" ref={list} role="log" aria-label={title}>
       <div className="conversation-inner">
         {shown.length === 0 && (
           <div className="empty">
@@ -44,8 +51,8 @@ export function Conversation({ messages, title, place, examples, ...props }: Pro
         )}
         {shown.map((message, index) => {
           const before = shown[index - 1];
-          const day = dayName(new Date(Number(message.ts) * 1000), locale, timeZone);
-          const isNewDay = !before || day !== dayName(new Date(Number(before.ts) * 1000), locale, timeZone);
+          const day = dayName(new Date(message.at), locale, timeZone);
+          const isNewDay = !before || day !== dayName(new Date(before.at), locale, timeZone);
           return (
             <Fragment key={message.ts}>
               {isNewDay && <Day day={day} />}
@@ -58,7 +65,6 @@ export function Conversation({ messages, title, place, examples, ...props }: Pro
             </Fragment>
           );
         })}
-        <div ref={end} className="conversation-end" />
       </div>
     </div>
   );
@@ -79,7 +85,7 @@ function follows(before: Message | undefined, message: Message): boolean {
     before.author === message.author &&
     before.kind === message.kind &&
     message.kind !== 'notice' &&
-    Number(message.ts) - Number(before.ts) < 300 &&
+    message.at - before.at < 300_000 &&
     !message.blocks?.length
   );
 }

@@ -24,7 +24,7 @@ export function MessageRow({ message, isFollowUp, replies, who, gestures, shortc
   const around = useSurroundings();
   const { words, locale, timeZone } = around;
   const surface = useSurfaceFor({ kind: 'message', ...who, at: { ts: message.ts }, gestures });
-  const time = clockTime(message.ts, locale, timeZone);
+  const time = clockTime(message.at, locale, timeZone);
   if (message.kind === 'echo') return <Typed text={message.text} time={time} />;
   const name = nameOfUser(around, message.author);
   const isNotice = message.kind === 'notice';
