@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
-import { useClickAway } from './use-click-away.ts';
+import { opensUp, useClickAway } from './use-click-away.ts';
 
 export interface MenuItem {
   key: string;
@@ -44,7 +44,10 @@ export function Menu({ label, icon, items, className, onPick }: Props) {
         {icon}
       </button>
       {isOpen && (
-        <div className="popover menu-popover" role="menu">
+        <div
+          className={`popover menu-popover ${opensUp(box.current, 150 + items.length * 34) ? 'opens-up' : ''}`}
+          role="menu"
+        >
           {items.map((item) => (
             <button
               key={item.key}

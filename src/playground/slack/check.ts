@@ -169,10 +169,6 @@ export function anyText(max: number): Rule {
   });
 }
 
-export function mrkdwnText(max: number): Rule {
-  return byType({ mrkdwn: object({ text: string(max, { counted: true }) }, { verbatim: flag }) });
-}
-
 export const confirm: Rule = object(
   { text: anyText(limits.confirmText) },
   {

@@ -4,7 +4,7 @@ import { fieldOf } from '../../slack/values.ts';
 import { Icon } from '../icons.tsx';
 import type { Json } from '../model.ts';
 import { nameOfUser, type Surroundings, useSurroundings } from '../surroundings.ts';
-import { useClickAway } from '../use-click-away.ts';
+import { opensUp, useClickAway } from '../use-click-away.ts';
 import { type ElementProps, type Surface, stateIn, useChoice, useSurface } from './surface.ts';
 import { wordsOf } from './text.tsx';
 
@@ -63,6 +63,7 @@ export function Select({ block, element }: ElementProps) {
           block={block}
           element={element}
           chosen={chosen}
+          isUp={surface.kind !== 'modal' && opensUp(box.current, 340)}
           canClear={block.optional === true && chosen.length > 0}
           onPick={onPick}
           onClear={() => pick([])}
@@ -75,13 +76,14 @@ export function Select({ block, element }: ElementProps) {
 
 interface OptionsProps extends ElementProps {
   chosen: Entry[];
+  isUp: boolean;
   canClear: boolean;
   onPick(entry: Entry): void;
   onClear(): void;
   onClose(): void;
 }
 
-function Options({ block, element, chosen, canClear, onPick, onClear, onClose }: OptionsProps) {
+function Options({ block, element, chosen, isUp, canClear, onPick, onClear, onClose }: OptionsProps) {
   const around = useSurroundings();
   const { words } = around;
   const [query, setQuery] = useState('');
@@ -106,7 +108,7 @@ function Options({ block, element, chosen, canClear, onPick, onClear, onClose }:
   };
 
   return (
-    <div className="popover select-popover">
+    <div className={`popover select-popover ${isUp ? 'opens-up' : ''}`}>
       <input
         // biome-ignore lint/a11y/noAutofocus: it opens on the person's own click, and typing goes on there
         autoFocus
