@@ -1,4 +1,4 @@
-import { addDays, dayIn, isDay, timeIn, weekdayOf } from '../dates.ts';
+import { addDays, dayIn, isDay, weekdayOf } from '../dates.ts';
 import type { FieldMeta } from '../fields.ts';
 import type { ReadContext } from './recogniser.ts';
 
@@ -7,8 +7,6 @@ export interface Today {
   on: string;
   year: number;
   month: number;
-  /** `HH:MM` now. */
-  time: string;
 }
 
 const days = new WeakMap<ReadContext, { now: number; timeZone: string; today: Today }>();
@@ -22,7 +20,6 @@ export function todayOf(read: ReadContext): Today {
     on,
     year: Number(on.slice(0, 4)),
     month: Number(on.slice(5, 7)),
-    time: timeIn(read.now, read.timeZone),
   };
   days.set(read, { now: read.now.getTime(), timeZone: read.timeZone, today });
   return today;

@@ -6,7 +6,7 @@ const dashes = /[\u2010-\u2015\u2212]/g;
 const apostrophes = /[\u2018\u2019\u02bc]/g;
 const plainAscii = /^[!-~]*$/;
 /** The end of a sentence is no part of the value before it. */
-const finalMark = /(?<=[\p{L}\p{N}%)])[.,;!。]$/u;
+const finalMark = /(?<=[^\s.,;!。])[.,;!。]$/;
 /** Longer tokens are never typed values; bounds the work of every recogniser. */
 const maxTokenLength = 100;
 const maxTokens = 6;
@@ -38,37 +38,48 @@ export interface Ahead {
   ends: readonly number[];
 }
 
-const seen = new WeakMap<readonly Token[], (Ahead | null)[]>();
+interface Seen {
+  views: (Ahead | null)[];
+  words: (string | null)[];
+}
+const seen = new WeakMap<readonly Token[], Seen>();
 
 /** Looks from `tokens[at]` on; `undefined` when that token is quoted, a mention or a key. Cached per token list. */
 export function ahead(tokens: readonly Token[], at: number): Ahead | undefined {
   let cache = seen.get(tokens);
   if (!cache) {
-    cache = [];
+    cache = { views: [], words: [] };
     seen.set(tokens, cache);
   }
-  let found = cache[at];
+  let found = cache.views[at];
   if (found === undefined) {
-    found = build(tokens, at);
-    cache[at] = found;
+    found = build(tokens, at, cache.words);
+    cache.views[at] = found;
   }
   return found ?? undefined;
 }
 
-function build(tokens: readonly Token[], at: number): Ahead | null {
+function build(tokens: readonly Token[], at: number, words: (string | null)[]): Ahead | null {
   let typed = '';
   const ends: number[] = [];
   for (let i = at; i < tokens.length && ends.length < maxTokens; i++) {
-    const token = tokens[i];
-    if (!token || token.quoted || token.mention || token.key !== undefined) break;
-    if (token.text.length > maxTokenLength) break;
-    const word = uniform(token.text).replace(finalMark, '');
-    if (word === '') break;
+    let word = words[i];
+    if (word === undefined) {
+      word = wordOf(tokens[i]);
+      words[i] = word;
+    }
+    if (word === null) break;
     typed = typed === '' ? word : `${typed} ${word}`;
     ends.push(typed.length);
   }
-  if (ends.length === 0) return null;
-  return sameLength(typed, ends);
+  return ends.length === 0 ? null : sameLength(typed, ends);
+}
+
+/** `null` for what no typed value can hold. */
+function wordOf(token: Token | undefined): string | null {
+  if (!token || token.quoted || token.mention || token.key !== undefined) return null;
+  if (token.text.length > maxTokenLength) return null;
+  return uniform(token.text).replace(finalMark, '') || null;
 }
 
 function sameLength(typed: string, ends: number[]): Ahead {

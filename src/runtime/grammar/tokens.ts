@@ -1,7 +1,10 @@
 import type { Token } from '../../kernel/recognise/recogniser.ts';
+import { isSpace, type Quotes, quotesIn, readQuoted } from './quotes.ts';
 
 /** A word with what the parser needs beyond its text. */
 export interface LineToken extends Token {
+  /** Position among the words. */
+  index: number;
   /** Where the value begins: after `key:`. */
   valueStart: number;
   /** A comma or the like follows: the words around it do not belong together. */
@@ -43,13 +46,23 @@ export function decode(line: string): string {
 const noteMark = /(?:-{2,}|[—–―]+)(?!>)|备注[:：]/y;
 const mention = /<@([\w.:-]{1,80})(?:\|([^<>]{0,80}))?>/y;
 const channel = /<[#!][^<>\s]{1,100}>/y;
+const longestKey = 31;
 const keyPattern = /[\p{L}][\p{L}_-]{0,30}[:：]/uy;
-const space = /\s/;
+const lessThan = 60;
+const beyondLatin = /[\u2e80-\uffff]/;
 const softBreaks = '，、；';
-const doubleQuotes = '"“”„‟＂';
-const pairs: Readonly<Record<string, string>> = { '「': '」', '『': '』', '«': '»', '‘': "’'", "'": "'’" };
 const recordAfterHan = /^(\p{Script=Han}{1,20})([LDCKQAP]-\d{1,9})$/iu;
 const recordBeforeHan = /^([LDCKQAP]-\d{1,9})(?=\p{Script=Han})/iu;
+
+/** A line being split. */
+interface Source {
+  line: string;
+  quotes: Quotes;
+  /** The next colon from where we are. */
+  colon: number;
+}
+
+type Value = { text: string; quoted: boolean; open?: true; end: number };
 
 /** Splits a decoded line into words. Linear in its length. `note: false` leaves `--` a word. */
 export function tokenise(line: string, options: { note?: boolean } = {}): Words {
@@ -57,10 +70,9 @@ export function tokenise(line: string, options: { note?: boolean } = {}): Words 
   let at = 0;
   let end = line.length;
   let note: string | undefined;
-  const closing = new Map<string, boolean>();
+  const source: Source = { line, quotes: quotesIn(line), colon: -1 };
   while (at < line.length) {
-    const char = line[at] ?? '';
-    if (space.test(char)) {
+    if (isSpace(line.charCodeAt(at))) {
       at++;
       continue;
     }
@@ -78,42 +90,57 @@ export function tokenise(line: string, options: { note?: boolean } = {}): Words 
         break;
       }
     }
-    at = word(line, at, tokens, closing);
+    at = word(source, at, tokens);
   }
   const dryRun = takeDryRun(tokens);
+  tokens.forEach((token, index) => {
+    token.index = index;
+  });
   return note === undefined || note === ''
     ? { line, tokens, end, dryRun }
     : { line, tokens, end, dryRun, note };
 }
 
 /** Adds the word that begins at `start`; returns where it ends. */
-function word(line: string, start: number, tokens: LineToken[], closing: Map<string, boolean>): number {
-  const person = sticky(mention, line, start);
+function word(source: Source, start: number, tokens: LineToken[]): number {
+  const { line } = source;
+  const person = line[start] === '<' ? sticky(mention, line, start) : null;
   if (person) {
     tokens.push(mentioned(person, start, start));
     return start + person[0].length;
   }
-  const key = sticky(keyPattern, line, start)?.[0];
-  if (key && !isScheme(line, start, key)) return keyed(line, start, key, tokens, closing);
-  const value = bareValue(line, start, closing);
+  const key = keyAt(source, start);
+  if (key && !isScheme(line, start, key)) return keyed(source, start, key, tokens);
+  const value = bareValue(source, start);
   const { end, ...rest } = value;
-  if (!value.quoted && !value.open) {
+  if (!value.quoted && !value.open && value.text.includes('-') && beyondLatin.test(value.text)) {
     const split = recordAfterHan.exec(value.text)?.[1] ?? recordBeforeHan.exec(value.text)?.[1];
     if (split) {
       const middle = start + split.length;
-      tokens.push({ text: split, quoted: false, start, end: middle, valueStart: start });
+      tokens.push({ text: split, quoted: false, start, end: middle, index: 0, valueStart: start });
       tokens.push({
         text: value.text.slice(split.length),
         quoted: false,
         start: middle,
         end,
+        index: 0,
         valueStart: middle,
       });
       return end;
     }
   }
-  tokens.push({ ...rest, start, end, valueStart: start });
+  tokens.push({ ...rest, start, end, index: 0, valueStart: start });
   return end;
+}
+
+/** The `key:` a word begins with. Looks for the colon first: most words have none. */
+function keyAt(source: Source, start: number): string | undefined {
+  if (source.colon < start) {
+    const rest = source.line.slice(start).search(/[:：]/);
+    source.colon = rest < 0 ? Number.POSITIVE_INFINITY : start + rest;
+  }
+  if (source.colon - start > longestKey) return undefined;
+  return sticky(keyPattern, source.line, start)?.[0];
 }
 
 /** `https://…`, `mailto:…` and `tel:…` are values. */
@@ -121,17 +148,12 @@ function isScheme(line: string, start: number, key: string): boolean {
   return line.startsWith('//', start + key.length) || /^(?:mailto|tel):$/i.test(key);
 }
 
-function keyed(
-  line: string,
-  start: number,
-  key: string,
-  tokens: LineToken[],
-  closing: Map<string, boolean>,
-): number {
+function keyed(source: Source, start: number, key: string, tokens: LineToken[]): number {
+  const { line } = source;
   let from = start + key.length;
   // `key: value`: the value may follow after spaces, unless the next word is a key or note itself.
   let next = from;
-  while (next < line.length && space.test(line[next] ?? '')) next++;
+  while (next < line.length && isSpace(line.charCodeAt(next))) next++;
   const isValue =
     next < line.length &&
     (next === from ||
@@ -141,7 +163,7 @@ function keyed(
       ));
   const name = key.slice(0, -1);
   if (!isValue || isBreak(line, next)) {
-    tokens.push({ key: name, text: '', quoted: false, start, end: from, valueStart: from });
+    tokens.push({ key: name, text: '', quoted: false, start, end: from, index: 0, valueStart: from });
     return from;
   }
   from = next;
@@ -150,93 +172,50 @@ function keyed(
     tokens.push({ ...mentioned(person, start, from), key: name });
     return from + person[0].length;
   }
-  const { end, ...value } = bareValue(line, from, closing);
-  tokens.push({ ...value, key: name, start, end, valueStart: from });
+  const { end, ...value } = bareValue(source, from);
+  tokens.push({ ...value, key: name, start, end, index: 0, valueStart: from });
   return end;
 }
 
 function mentioned(match: RegExpExecArray, start: number, valueStart: number): LineToken {
   const [all, externalId = '', name] = match;
   const who = name ? { externalId, name } : { externalId };
-  return { text: all, quoted: false, mention: who, start, end: valueStart + all.length, valueStart };
+  return {
+    text: all,
+    quoted: false,
+    mention: who,
+    start,
+    end: valueStart + all.length,
+    index: 0,
+    valueStart,
+  };
 }
 
 /** A quoted string or a run of characters up to the next space or comma. */
-function bareValue(
-  line: string,
-  start: number,
-  closing: Map<string, boolean>,
-): { text: string; quoted: boolean; open?: true; end: number } {
-  const char = line[start] ?? '';
-  const isDouble = doubleQuotes.includes(char);
-  const isQuote = isDouble || pairs[char] !== undefined;
-  if (isQuote) {
-    const quoted = closing.get(char) === false ? null : readQuoted(line, start, char, isDouble);
-    if (quoted) return quoted;
-    // No mark to close it from here on, so none from any later place: keeps many open quotes linear.
-    if (quoted === null) closing.set(char, false);
-  }
-  const link = sticky(channel, line, start);
+function bareValue(source: Source, start: number): Value {
+  const { line } = source;
+  const quoted = readQuoted(source.quotes, start);
+  if (quoted && 'text' in quoted) return { text: quoted.text, quoted: true, end: quoted.end };
+  const link = line[start] === '<' ? sticky(channel, line, start) : null;
   if (link) return { text: link[0], quoted: false, end: start + link[0].length };
   let end = start + 1;
   while (end < line.length) {
-    const next = line[end] ?? '';
-    if (space.test(next) || isBreak(line, end)) break;
-    if (next === '<' && line[end + 1] === '@' && sticky(mention, line, end)) break;
+    const code = line.charCodeAt(end);
+    if (isSpace(code) || isBreak(line, end)) break;
+    if (code === lessThan && line[end + 1] === '@' && sticky(mention, line, end)) break;
     end++;
   }
   const text = line.slice(start, end);
-  const isOpen = isQuote && char !== "'" && char !== '‘';
-  return isOpen ? { text, quoted: false, open: true, end } : { text, quoted: false, end };
-}
-
-/** `null`: nothing closes it. `undefined`: another quotation begins first. */
-function readQuoted(line: string, start: number, open: string, isDouble: boolean) {
-  let close = -1;
-  if (open === '"') close = straightClose(line, start + 1);
-  if (close < 0 && isDouble) close = firstOf(line, start + 1, doubleQuotes);
-  if (isDouble && close >= 0 && beginsQuotation(line, close)) return undefined;
-  const closers = pairs[open];
-  if (closers !== undefined) {
-    close = firstOf(line, start + 1, closers);
-    // An apostrophe inside a word closes nothing.
-    const isSingle = open === "'" || open === '‘';
-    while (isSingle && close > 0 && !isBoundary(line, close + 1)) close = firstOf(line, close + 1, closers);
-  }
-  if (close < 0) return null;
-  const inner = line.slice(start + 1, close);
-  const text = open === '"' ? inner.replaceAll('""', '"') : inner;
-  return { text: text.trim(), quoted: true as const, end: close + 1 };
-}
-
-/** The next `"` that is not doubled; doubled ones stand for one inside the text. */
-function straightClose(line: string, from: number): number {
-  let at = line.indexOf('"', from);
-  while (at >= 0 && line[at + 1] === '"') at = line.indexOf('"', at + 2);
-  return at;
-}
-
-/** ` "so`: a mark that begins another quotation does not end this one. */
-function beginsQuotation(line: string, at: number): boolean {
-  const next = line[at + 1];
-  return space.test(line[at - 1] ?? '') && next !== undefined && !space.test(next) && !/[\p{P}]/u.test(next);
-}
-
-function firstOf(line: string, from: number, chars: string): number {
-  for (let at = from; at < line.length; at++) if (chars.includes(line[at] ?? '')) return at;
-  return -1;
-}
-
-function isBoundary(line: string, at: number): boolean {
-  return at >= line.length || space.test(line[at] ?? '') || /[,，、;；.。:：]/.test(line[at] ?? '');
+  return quoted?.open ? { text, quoted: false, open: true, end } : { text, quoted: false, end };
 }
 
 /** Commas part words: full-width ones anywhere but between digits, ASCII ones before a space. */
 function isBreak(line: string, at: number): boolean {
   const char = line[at] ?? '';
+  if (char > ';' && char < '、') return false;
   if (softBreaks.includes(char)) return !(isDigit(line[at - 1]) && isDigit(line[at + 1]));
   if (char !== ',' && char !== ';') return false;
-  return at + 1 >= line.length || space.test(line[at + 1] ?? '');
+  return at + 1 >= line.length || isSpace(line.charCodeAt(at + 1));
 }
 
 function isDigit(char: string | undefined): boolean {

@@ -49,6 +49,7 @@ function dropFillers(reading: Reading): void {
   const words = openTokens(reading).length;
   tokens.forEach((token, index) => {
     if (taken[index] || token.quoted || token.key !== undefined) return;
+    if (token.text.length > 4) return;
     const word = flat(token.text);
     const isBeforeValue = fillers.has(word) && taken[index + 1] === 'typed';
     const isArrow = !hasText && words > 1 && index + 1 < tokens.length && arrows.has(word);
@@ -61,9 +62,8 @@ export function refuseOpenQuote(reading: Reading, left: readonly LineToken[]): b
   const first = left.find((token) => token.open);
   if (!first) return false;
   const { words, tokens, taken } = reading;
-  const from = tokens.indexOf(first);
   let last = first;
-  for (let i = from + 1; i < tokens.length; i++) {
+  for (let i = first.index + 1; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token || taken[i] || token.quoted || token.key !== undefined) break;
     last = token;
@@ -135,8 +135,7 @@ export function refuseUnused(reading: Reading, left: readonly LineToken[]): void
     .slice(0, 60);
   const toNote = spec.note && isEmpty(reading, spec.note) && reading.words.note === undefined;
   const last = left.at(-1) ?? first;
-  const isAtEnd =
-    reading.tokens.at(-1) === last && reading.tokens.indexOf(first) === reading.tokens.length - left.length;
+  const isAtEnd = reading.tokens.at(-1) === last && first.index === reading.tokens.length - left.length;
   if (toNote && isAtEnd) {
     const instead = `-- ${reading.words.line.slice(start, last.end)}`;
     problems.push({ message: t('unused-note', { text }), start, end: last.end, instead });
@@ -253,9 +252,8 @@ function give(reading: Reading, field: SpecField, groups: readonly Group[]): voi
   const [first] = tokens;
   const last = tokens.at(-1);
   if (!first || !last) return;
-  for (const token of tokens) reading.taken[reading.tokens.indexOf(token)] = 'other';
-  const isRun =
-    groups.length === 1 && reading.tokens.indexOf(last) - reading.tokens.indexOf(first) === tokens.length - 1;
+  for (const token of tokens) reading.taken[token.index] = 'other';
+  const isRun = groups.length === 1 && last.index - first.index === tokens.length - 1;
   const text =
     isRun && !first.quoted ? slice(reading, first, last) : tokens.map((token) => token.text).join(' ');
   const found = field.recogniser.read(text, reading.read, field.meta);
