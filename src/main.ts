@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
+import { buildPages } from './build-pages.ts';
 import { connectSlackWorkspace, SlackTokenError } from './connect-slack.ts';
 import { createClock } from './infra/clock.ts';
 import { ConfigError, readConfig } from './infra/config.ts';
@@ -13,7 +14,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.playground && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
   let port = config.port;
+  const pages = config.playground ? buildPages() : Promise.resolve();
   const app = await createApp({ config, log, clock: createClock(), port: () => port });
+  await pages;
   const server = createAdaptorServer({ fetch: app.web.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -11,5 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // A slow machine is no reason to warn.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
