@@ -33,7 +33,7 @@ export function funnelCard(view: FunnelView): Card {
     title,
     blocks: [
       ...hints,
-      { t: 'text', of: summary(view) },
+      { t: 'rows', rows: [openRow(view)] },
       // Cut another way, the stages would only push the answer down the screen.
       ...(view.by === null || view.by === 'stage' ? stageBlocks(view) : []),
       { t: 'rows', rows: [closedRow(view, 'won'), closedRow(view, 'lost')] },
@@ -53,14 +53,16 @@ function emptyBlocks({ filters, isSpan, scope }: FunnelView): Block[] {
   ];
 }
 
-function summary(view: FunnelView): Inline {
+function openRow(view: FunnelView): Row {
   const { openCount, open, weighted, openWithoutAmount } = view;
-  return dotted(
+  const text = dotted(
     strong(t('open-count', { count: openCount })),
     ...open.map(amountText),
     weighted.length > 0 ? t('weighted-is', { amounts: listed(weighted.map(amountText)) }) : undefined,
     openWithoutAmount > 0 ? t('without-amount', { count: openWithoutAmount }) : undefined,
   );
+  if (openCount === 0) return { text };
+  return { text, buttons: [listButton(t('open-it'), { ...baseInput(view), status: 'open' })] };
 }
 
 function stageBlocks(view: FunnelView): Block[] {
