@@ -180,6 +180,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
       if (isEmbedded(db)) db.lock.annotate({ port: port(), operatorToken });
     },
     close: async () => {
+      demo?.close();
       await slack?.drain();
       await stopHousekeeping();
       await core.relay.stop();

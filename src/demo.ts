@@ -7,10 +7,12 @@ import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
 import { connectInstallation, createOrganization, listOrganizations } from './infra/organizations.ts';
 import { globalShortcutId, messageShortcutId } from './platforms/slack/manifest.ts';
+import { slackWords } from './platforms/slack/words.ts';
 import { createPlayground, type ExampleLine, type PlaygroundOrganization } from './playground/playground.ts';
 import { createSlackStandIn } from './playground/slack/stand-in.ts';
 import type { StandInUser, Workspace } from './playground/slack/workspace.ts';
 import { operate } from './runtime/execute.ts';
+import { plain } from './view/spans.ts';
 
 const demoSlug = 'demo';
 const appId = 'A0PARLEY';
@@ -21,6 +23,7 @@ export interface Demo {
   routes: Hono;
   /** Bot token of each workspace, by team id. */
   tokens: ReadonlyMap<string, string>;
+  close(): void;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
     target: () => `${base()}/slack/events`,
     publicBase: () => `${base()}/playground/slack`,
     workspaces,
+    wallClock: () => clock.now().getTime(),
   });
   const routes = createPlayground({
     standIn,
@@ -72,7 +76,7 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
     clientSecret: undefined,
     apiUrl: `${base()}/playground/slack/api/`,
   };
-  return { slack, routes, tokens };
+  return { slack, routes, tokens, close: () => standIn.close() };
 }
 
 async function ensureDemoOrganization(core: Core): Promise<void> {
@@ -157,12 +161,37 @@ function ownerUser(): StandInUser {
   };
 }
 
-/** The example lines of all commands, as help shows them. */
+/** The example lines of all commands, as help shows them, about records the demo set has. */
 function exampleLines(core: Core): ExampleLine[] {
-  const commands = core.registry.actions().flatMap((action) => (action.command ? [action.command] : []));
-  const ordered = commands.sort((a, b) => (a.top ?? 99) - (b.top ?? 99));
-  return ordered.flatMap((command) => [
-    ...command.examples.en.map((line) => ({ text: `/crm ${line}`, locale: 'en-US' as const })),
-    ...command.examples['zh-CN'].map((line) => ({ text: `/crm ${line}`, locale: 'zh-CN' as const })),
-  ]);
+  const commands = core.registry
+    .actions()
+    .flatMap((action) => (action.command ? [{ action, command: action.command }] : []))
+    .sort((a, b) => (a.command.top ?? 99) - (b.command.top ?? 99));
+  const languages = [
+    { locale: 'en', slack: 'en-US' },
+    { locale: 'zh-CN', slack: 'zh-CN' },
+  ] as const;
+  return commands.flatMap(({ action, command }) =>
+    languages.flatMap(({ locale, slack }) => {
+      const about = plain(action.summary, {
+        locale,
+        timeZone: 'UTC',
+        translate: core.translate,
+        commandLine: slackWords.commandLine,
+      });
+      return command.examples[locale].map((line) => ({
+        text: `/crm ${demoNumbers(line)}`,
+        about,
+        locale: slack,
+      }));
+    }),
+  );
+}
+
+/** Examples in help name made-up numbers; here they may as well work. */
+function demoNumbers(line: string): string {
+  return line
+    .replace(/\bC-91\b/g, 'C-10')
+    .replace(/\bC-88\b/g, 'C-1')
+    .replace(/\b([LD])-\d{2,}\b/g, '$1-1');
 }
