@@ -180,7 +180,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'no-step': '没有下次跟进',
 
   'import-no-stage': '没有“{stage}”这个销售阶段',
-  'import-people': '新增了仅出现在此文件中的成员,尚无聊天账号',
+  'import-people': '新增了仅出现在此文件中的成员,尚无聊天身份',
   'import-accounts': '新增了仅出现在此文件中的客户',
   'import-no-account': '商机没有客户:保留为“尚无客户”',
   'import-no-product': '产品 {product} 不在价格表中:未填写',
