@@ -3,7 +3,6 @@ export const en = {
   summary: 'Bring records in from tables',
   files: 'Files',
   currency: 'Currency',
-  reserved: 'Numbers set aside',
   counts: '{kind}: created {created}, matched {matched}, changed {changed}, rejected {rejected}',
   'unknown-file': '{file}: not recognised, left alone. Its first line names {headers}.',
   'empty-file': '{file}: no data lines, left alone.',

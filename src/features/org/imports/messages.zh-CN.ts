@@ -5,7 +5,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   summary: '从表格导入记录',
   files: '文件',
   currency: '币种',
-  reserved: '预留编号',
   counts: '{kind}:新建 {created},匹配 {matched},更新 {changed},拒绝 {rejected}',
   'unknown-file': '{file}:无法识别,已跳过。表头为 {headers}。',
   'empty-file': '{file}:没有数据行,已跳过。',
