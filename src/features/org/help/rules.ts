@@ -71,9 +71,7 @@ export function verbHelp(action: Typed, locale: Locale): VerbHelp {
 
 /** Changes nothing and asks for nothing. */
 export function canRun(action: Action): boolean {
-  return (
-    action.effect === 'read' && Object.values(action.input.shape).every((schema) => isOptionalField(schema))
-  );
+  return action.effect === 'read' && action.input.safeParse({}).success;
 }
 
 /** What each field people can fill is, in speaking order. */

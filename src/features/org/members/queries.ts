@@ -108,12 +108,11 @@ export function peopleNamed(
         sql`starts_with(lower(${members.name}), ${first}) desc`,
       ]
     : [sql`${members.status} = 'active' desc`];
-  return peopleWhere(
-    ctx,
-    and(whereabouts(who), ...words.map((word) => contains(members.name, word))),
-    limit,
-    order,
-  );
+  const named = and(...words.map((word) => contains(members.name, word)));
+  // `@lina` is Li Na: handles run names together.
+  const runTogether = sql`strpos(replace(lower(${members.name}), ' ', ''), ${words.join('')}) > 0`;
+  const fits = words.length === 0 ? undefined : or(named, runTogether);
+  return peopleWhere(ctx, and(whereabouts(who), fits), limit, order);
 }
 
 const liveUnit = isNull(units.archivedAt);

@@ -72,11 +72,14 @@ export function bestByName<T extends { name: string }>(people: readonly T[], tex
   if (key === '') return [];
   const keyed = people.map((one) => ({ one, name: personKey(one.name) }));
   const words = key.split(' ');
+  // `@lina` is Li Na: handles run names together.
+  const squeezed = (name: string) => name.replaceAll(' ', '');
+  const whole = squeezed(key);
   const steps: ((name: string) => boolean)[] = [
-    (name) => name === key,
-    (name) => name.startsWith(key),
+    (name) => squeezed(name) === whole,
+    (name) => name.startsWith(key) || squeezed(name).startsWith(whole),
     (name) => words.every((word) => name.split(' ').some((part) => part.startsWith(word))),
-    (name) => name.includes(key),
+    (name) => squeezed(name).includes(whole),
   ];
   for (const fits of steps) {
     const found = keyed.filter(({ name }) => fits(name)).map(({ one }) => one);
