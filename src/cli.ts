@@ -1,9 +1,10 @@
 import { createCore } from './app.ts';
 import { createClock } from './infra/clock.ts';
-import { type Config, ConfigError, readConfig, variableNames } from './infra/config.ts';
+import { ConfigError, readConfig, variableNames } from './infra/config.ts';
 import { openDatabase } from './infra/db/client.ts';
-import { DirectoryInUseError, readLock } from './infra/db/lock-file.ts';
-import { migrate, printRolesSql } from './infra/db/migrate.ts';
+import { readLock } from './infra/db/embedded.ts';
+import { DirectoryInUseError } from './infra/db/lock-file.ts';
+import { loginsOf, migrate, printRolesSql } from './infra/db/migrate.ts';
 import { createLog } from './infra/logger.ts';
 import type { Output } from './operator/command.ts';
 import { doctor } from './operator/doctor.ts';
@@ -55,7 +56,9 @@ async function run(args: string[]): Promise<number> {
   };
   if (name === 'doctor') return doctor(process.env, open, out);
   if (name === 'migrate' && args.includes('--print-roles')) {
-    out.line(printRolesSql(loginsOf(readConfig(process.env))));
+    const config = readConfig(process.env);
+    const url = config.databaseUrl ?? 'postgres://parley@127.0.0.1/parley';
+    out.line(printRolesSql(loginsOf(url, config.databaseMigrationUrl ?? url)));
     return 0;
   }
   const config = readConfig(process.env);
@@ -80,17 +83,6 @@ async function run(args: string[]): Promise<number> {
   } finally {
     await db.close();
   }
-}
-
-/** Database and logins of the configured addresses, for the SQL an administrator runs. */
-function loginsOf(config: Config): { database: string; owner: string; login: string } {
-  const service = new URL(config.databaseUrl ?? 'postgres://parley@127.0.0.1/parley');
-  const owner = new URL(config.databaseMigrationUrl ?? service);
-  return {
-    database: decodeURIComponent(service.pathname.slice(1)) || 'parley',
-    owner: decodeURIComponent(owner.username) || 'parley',
-    login: decodeURIComponent(service.username) || 'parley',
-  };
 }
 
 try {

@@ -34,8 +34,13 @@ export const repeatGuard: RepeatGuard = {
     await tx
       .update(repeats)
       .set({ card })
-      .where(
-        and(eq(repeats.orgId, orgId), eq(repeats.memberId, memberId), eq(repeats.lineHash, hashOf(line))),
-      );
+      .where(keyed(orgId, memberId, line));
+  },
+  async release(tx, orgId, memberId, line) {
+    await tx.delete(repeats).where(keyed(orgId, memberId, line));
   },
 };
+
+function keyed(orgId: string, memberId: string, line: string) {
+  return and(eq(repeats.orgId, orgId), eq(repeats.memberId, memberId), eq(repeats.lineHash, hashOf(line)));
+}

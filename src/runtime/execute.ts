@@ -255,6 +255,7 @@ function createWork(session: Session): Work {
     changes,
     today: dayIn(session.now, session.read.timeZone),
     finish(action, input, line) {
+      if (changes.length > 0) session.hasChanged = true;
       if (changes.length === 0 && queued.length === 0) return;
       const entry = {
         id: auditId,

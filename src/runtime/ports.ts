@@ -143,6 +143,8 @@ export interface RepeatGuard {
   /** `undefined`: first time (now claimed); else the card that answered it. */
   claim(tx: Tx, orgId: string, memberId: string, line: string, now: Date): Promise<Card | undefined>;
   answered(tx: Tx, orgId: string, memberId: string, line: string, card: Card): Promise<void>;
+  /** Nothing came of the line: typing it again is no repeat. */
+  release(tx: Tx, orgId: string, memberId: string, line: string): Promise<void>;
 }
 
 /** Platform deliveries already taken in, remembered in the transaction of the work they caused. */

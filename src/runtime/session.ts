@@ -30,6 +30,8 @@ export interface Session {
   platform: PlatformName;
   now: Date;
   read: ReadContext;
+  /** A record was changed. */
+  hasChanged: boolean;
   /** Something was queued: wake the relay after the commit. */
   queued: boolean;
   /**
@@ -137,7 +139,18 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
     const read = readContext(org, now, org);
-    return { engine, tx, org, actor, platform: 'system', now, read, queued: false, unawaited: [] };
+    return {
+      engine,
+      tx,
+      org,
+      actor,
+      platform: 'system',
+      now,
+      read,
+      queued: false,
+      hasChanged: false,
+      unawaited: [],
+    };
   }
   const found =
     who.kind === 'visitor'
@@ -163,6 +176,7 @@ function sessionOf(engine: Engine, tx: Tx, found: FoundMember, platform: Platfor
     now,
     read: readContext(org, now, actor),
     queued: false,
+    hasChanged: false,
     unawaited: [],
   };
 }

@@ -6,6 +6,7 @@ import { command } from '../../kernel/text.ts';
 import type { Form, FormField } from '../../view/form.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Action } from '../action.ts';
+import type { Ctx } from '../context.ts';
 import { type Call, readingContext } from '../execute.ts';
 import { readInput } from '../grammar/read-input.ts';
 import { engineMessages as t } from '../messages.ts';
@@ -20,7 +21,7 @@ export async function formFor(
 ): Promise<Outcome> {
   const { action, raw } = call;
   const ctx = readingContext(session);
-  const prefilled = (await action.prefill?.(ctx, raw)) ?? {};
+  const prefilled = await prefill(action, ctx, raw);
   const known = { ...prefilled, ...raw };
   const names =
     action.formFields ?? Object.keys(action.input.shape).filter((name) => !action.hidden?.includes(name));
@@ -45,6 +46,20 @@ export async function formFor(
   const example = action.command?.examples[session.read.locale][0];
   if (example) form.intro = t('form-hint', { line: command(example) });
   return { kind: 'form', form };
+}
+
+/** What cannot be looked up yet (an unknown record) leaves the form as typed. */
+async function prefill(
+  action: Action,
+  ctx: Ctx,
+  raw: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  try {
+    return (await action.prefill?.(ctx, raw)) ?? {};
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return {};
+  }
 }
 
 async function fill(session: Session, action: Action, field: FormField, raw: unknown): Promise<void> {

@@ -88,8 +88,10 @@ async function guarded(
     }
   }
   const outcome = await run();
-  if (outcome.kind === 'card') {
+  if (session.hasChanged && outcome.kind === 'card') {
     writeUnawaited(session, engine.repeats.answered(tx, org.id, actor.memberId, line, outcome.card));
+  } else if (!again) {
+    writeUnawaited(session, engine.repeats.release(tx, org.id, actor.memberId, line));
   }
   return outcome;
 }

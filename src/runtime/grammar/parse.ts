@@ -71,17 +71,24 @@ export function parseLine(
 function parse(typed: string, parsing: Parsing): ParsedLine {
   let line = decode(typed);
   for (let match = prefix.exec(line); match; match = prefix.exec(line)) line = line.slice(match[0].length);
-  line = line.trim();
+  line = withoutColon(line.trim(), parsing.registry);
   if (line === '') return { kind: 'empty' };
   const words = tokenise(line);
   const help = helpOf(line, words, parsing);
   if (help) return help;
   const first = words.tokens[0];
-  if (!first) return { kind: 'empty' };
+  if (!first) return unknownVerb(words, undefined, parsing);
   const byNumber = showByNumber(words.tokens, parsing);
   if (byNumber) return { ...byNumber, dryRun: words.dryRun };
   const verb = findVerb(words.tokens, parsing.registry);
   return verb ? parseAction(verb, words, parsing) : unknownVerb(words, first, parsing);
+}
+
+/** `跟进：电话 D-142`: a colon after the verb makes no key of it. */
+function withoutColon(line: string, registry: Registry): string {
+  const match = /^([\p{L}_-]{1,30})[:：](?!\/\/)/u.exec(line);
+  const verb = match?.[1];
+  return match && verb && registry.verb(verb) ? `${verb} ${line.slice(match[0].length)}`.trim() : line;
 }
 
 /** `help`, `help log`, `log help`, `帮助 跟进`, `?`. */
@@ -215,10 +222,10 @@ function canonical(line: string, parsing: Parsing): string {
 }
 
 /** The nearest verb the person may use that makes sense of the rest of the line. */
-function unknownVerb(words: Words, first: LineToken, parsing: Parsing): ParsedLine {
+function unknownVerb(words: Words, first: LineToken | undefined, parsing: Parsing): ParsedLine {
   const allowed = parsing.options.allowed ?? (() => true);
   const guesses = guessVerbs(words.tokens, parsing.registry, allowed);
-  const word = first.text.slice(0, 60);
+  const word = (first?.text ?? words.line).slice(0, 60);
   const [nearest] = guesses;
   if (!nearest || parsing.depth === 0) {
     return { kind: 'problem', message: t('unknown-verb', { word, help: command('help') }) };

@@ -21,7 +21,7 @@ export function restArguments(reading: Reading): void {
     if (used === 0) break;
     at += used;
   }
-  if (at < tokens.length) takeRest(reading, at);
+  if (at < tokens.length) takeRest(reading, at, gluedTime(reading, at));
 }
 
 /** Reads one thing before the rest begins; 0 when it begins here. */
@@ -31,9 +31,8 @@ function before(reading: Reading, at: number): number {
   if (!token || isMark(token)) return 0;
   if (token.key !== undefined) {
     if (!spec.keys.has(keyOf(token.key))) return 0;
-    const taken = reading.taken.length;
     keyedToken(reading, at);
-    return Math.max(1, reading.taken.length - Math.max(taken, at));
+    return reading.taken.length - at;
   }
   const used = takeAt(reading, at, false) || takeAt(reading, at, true);
   if (used > 0) return used;
@@ -53,9 +52,33 @@ function before(reading: Reading, at: number): number {
   return 1;
 }
 
-function takeRest(reading: Reading, at: number): void {
-  const { tokens, spec, raw } = reading;
+const han = /\p{Script=Han}/u;
+
+/**
+ * `明天发报价`: Chinese runs the time and what to do then together. Returns how many characters the time took.
+ */
+function gluedTime(reading: Reading, at: number): number {
+  const { spec, read, raw } = reading;
+  const token = reading.tokens[at];
+  const field = spec.positional.find(
+    ({ meta, name }) => (meta.kind === 'when' || meta.kind === 'day') && raw[name] === undefined,
+  );
+  if (!token || !field || token.quoted || token.key !== undefined || !han.test(token.text)) return 0;
+  for (let length = Math.min(token.text.length - 1, 16); length > 1; length--) {
+    if (!han.test(token.text[length] ?? '')) continue;
+    const part = [{ ...token, text: token.text.slice(0, length) }];
+    const taken = field.recogniser.take(part, 0, read, field.meta);
+    if (!taken || 'problem' in taken) continue;
+    raw[field.name] = taken.value;
+    return length;
+  }
+  return 0;
+}
+
+function takeRest(reading: Reading, at: number, offset: number): void {
+  const { spec, raw } = reading;
   const { rest } = spec;
+  const { tokens } = reading;
   const first = tokens[at];
   if (!first || !rest) return;
   if (first.quoted && isAllKeys(reading, at + 1)) {
@@ -67,7 +90,7 @@ function takeRest(reading: Reading, at: number): void {
   for (let i = end; i < tokens.length; i++) keyedToken(reading, i);
   const last = tokens[end - 1];
   if (!last) return;
-  const all = slice(reading, first, last);
+  const all = slice(reading, { ...first, start: first.start + offset }, last);
   const text = (isMark(first) ? all.replace(dashes, '') : all).trim();
   if (text === '') return;
   raw[rest.name] = isEmpty(reading, rest) ? text : `${String(raw[rest.name])} ${text}`;

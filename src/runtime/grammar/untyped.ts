@@ -38,7 +38,7 @@ export function assignWords(reading: Reading): void {
   distribute(reading, groupsOf(reading), fields);
 }
 
-export function openTokens(reading: Reading): LineToken[] {
+function openTokens(reading: Reading): LineToken[] {
   return reading.tokens.filter((token, index) => !reading.taken[index] && token.key === undefined);
 }
 
@@ -80,7 +80,7 @@ function refuseMisspeltOption(reading: Reading, left: readonly LineToken[]): boo
   for (const field of reading.spec.positional) {
     if (field.meta.kind !== 'oneOf' || !field.required || !isEmpty(reading, field)) continue;
     for (const token of left) {
-      if (token.quoted || token.text.length < 3) continue;
+      if (token.quoted || token.text.length < (han.test(token.text) ? 3 : 4)) continue;
       const option = nearestOption(token.text, field.meta);
       if (option === undefined) continue;
       const found = field.recogniser.read(token.text, reading.read, field.meta);
@@ -100,7 +100,7 @@ function refuseMisspeltOption(reading: Reading, left: readonly LineToken[]): boo
 }
 
 /** Words no field can take. A near miss of a typed value is corrected, a key without colon completed. */
-export function refuseUnused(reading: Reading, left: readonly LineToken[]): void {
+function refuseUnused(reading: Reading, left: readonly LineToken[]): void {
   const { spec, problems, raw, read } = reading;
   const first = left[0];
   if (!first) return;
