@@ -185,12 +185,12 @@ function fromName(all: string, name: string, today: Today, read: ReadContext): D
 }
 
 /** Friday; on the weekend itself its last day. */
-export function endOfWorkWeek(today: Today): string {
+function endOfWorkWeek(today: Today): string {
   const friday = weekdayInWeek(5, 0, today);
   return friday < today.on ? endOf('week', today.on) : friday;
 }
 
-export function startOfNext(unit: string, today: Today): string {
+function startOfNext(unit: string, today: Today): string {
   switch (unit) {
     case 'week':
       return weekdayInWeek(1, 1, today);
@@ -204,7 +204,7 @@ export function startOfNext(unit: string, today: Today): string {
 }
 
 /** `count` units from now. Hours and minutes keep the time of day. */
-export function later(all: string, count: number, unit: string, today: Today, read: ReadContext): DayFound {
+function later(all: string, count: number, unit: string, today: Today, read: ReadContext): DayFound {
   const length = all.length;
   switch (unit.startsWith('mo') ? 'mo' : unit[0]) {
     case 'mo':
@@ -222,17 +222,17 @@ export function later(all: string, count: number, unit: string, today: Today, re
   }
 }
 
-export function inMinutes(length: number, minutes: number, read: ReadContext): DayFound {
+function inMinutes(length: number, minutes: number, read: ReadContext): DayFound {
   const then = new Date(read.now.getTime() + minutes * 60_000);
   return { length, on: dayIn(then, read.timeZone), inMinutes: minutes };
 }
 
-export function fixed(all: string, year: number, month: number, day: number): DayFound {
+function fixed(all: string, year: number, month: number, day: number): DayFound {
   const on = isoDay(year, month, day);
   return isDay(on) ? { length: all.length, on } : { length: all.length, wrong: 'day' };
 }
 
-export function inYear(
+function inYear(
   all: string,
   month: number,
   day: number,
