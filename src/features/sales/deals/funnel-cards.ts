@@ -146,7 +146,7 @@ function groupBlocks(view: FunnelView): Block[] {
   const at = Math.min(page, pages);
   const shown = groups.slice((at - 1) * groupsPerPage, at * groupsPerPage);
   const blocks: Block[] = [
-    groupBars(by, shown),
+    groupBars(by, shown, view.isSpan),
     { t: 'rows', rows: shown.map((group) => groupRow(view, by, group)) },
   ];
   const input = { ...baseInput(view), by };
@@ -159,17 +159,27 @@ function groupBlocks(view: FunnelView): Block[] {
   return blocks;
 }
 
-/** How the groups compare: by open money, or where that has no common length by their number of open deals. */
-function groupBars(by: NonNullable<FunnelView['by']>, groups: readonly GroupFigures[]): Block {
-  const lengths = barLengths(groups.map(({ openCount, open }) => ({ count: openCount, amounts: open })));
+/**
+ * How the groups compare: now by what is open, over a period by what was won; in money, or where that has no
+ * common length by their number of deals.
+ */
+function groupBars(
+  by: NonNullable<FunnelView['by']>,
+  groups: readonly GroupFigures[],
+  isSpan: boolean,
+): Block {
+  const figures = groups.map((group) =>
+    isSpan ? { count: group.wonCount, amounts: group.won } : { count: group.openCount, amounts: group.open },
+  );
+  const lengths = barLengths(figures);
   if (lengths.every((length) => length === 0)) return { t: 'heading', of: t(`by-${by}`) };
   return {
     t: 'bars',
-    title: t(`by-${by}`),
+    title: dotted(t(`by-${by}`), isSpan ? statusTexts.won : statusTexts.open),
     bars: groups.map((group, index) => ({
       label: groupName(by, group),
       value: lengths[index] ?? 0,
-      text: count(group.openCount),
+      text: dotted(count(figures[index]?.count ?? 0), ...(figures[index]?.amounts ?? []).map(amountText)),
     })),
   };
 }

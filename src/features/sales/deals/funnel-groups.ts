@@ -9,6 +9,7 @@ import {
   type CountedDeals,
   type CountedStage,
   chainOf,
+  mainCurrency,
   outcomeOf,
   unitOfMember,
 } from './funnel-rules.ts';
@@ -38,16 +39,17 @@ export async function groupsOf(
   filter: DealFilter,
   byStage: readonly CountedStage[],
 ): Promise<Groups> {
+  const currency = mainCurrency(byStage, ctx.org.currency);
   switch (by) {
     case 'stage':
       return stageGroups(ctx, byStage);
     case 'group':
     case 'region':
-      return unitGroups(ctx, by, filter);
+      return unitGroups(ctx, by, filter, currency);
     case 'owner':
     case 'product':
     case 'account':
-      return columnGroups(ctx, by, filter);
+      return columnGroups(ctx, by, filter, currency);
     default:
       return by satisfies never;
   }
@@ -63,8 +65,13 @@ async function stageGroups(ctx: Ctx, rows: readonly CountedStage[]): Promise<Gro
   return { groups, groupCount: groups.length };
 }
 
-async function columnGroups(ctx: Ctx, by: GroupColumn, filter: DealFilter): Promise<Groups> {
-  const { rows, groups: groupCount } = await countGroups(ctx, filter, by, mostGroups);
+async function columnGroups(
+  ctx: Ctx,
+  by: GroupColumn,
+  filter: DealFilter,
+  currency: string,
+): Promise<Groups> {
+  const { rows, groups: groupCount } = await countGroups(ctx, filter, by, { currency, limit: mostGroups });
   const ids = [...new Set(rows.map(({ groupId }) => groupId))];
   const heads = await headsOf(
     ctx,
@@ -93,9 +100,14 @@ async function headsOf(ctx: Ctx, by: GroupColumn, ids: readonly string[]): Promi
 }
 
 /** A deal's team is its owner's. */
-async function unitGroups(ctx: Ctx, by: 'group' | 'region', filter: DealFilter): Promise<Groups> {
+async function unitGroups(
+  ctx: Ctx,
+  by: 'group' | 'region',
+  filter: DealFilter,
+  currency: string,
+): Promise<Groups> {
   const [{ rows }, chart] = await Promise.all([
-    countGroups(ctx, filter, 'owner', mostOwners),
+    countGroups(ctx, filter, 'owner', { currency, limit: mostOwners }),
     readChart(ctx),
   ]);
   const unitIds = new Map(chart.members.map((member) => [member.id, unitFor(by, member, chart.units)]));
@@ -105,7 +117,7 @@ async function unitGroups(ctx: Ctx, by: 'group' | 'region', filter: DealFilter):
     byUnit.set(unit, [...(byUnit.get(unit) ?? []), row]);
   }
   const groups = [...byUnit]
-    .sort(([, a], [, b]) => sizeOf(b, ctx.org.currency) - sizeOf(a, ctx.org.currency))
+    .sort(([, a], [, b]) => sizeOf(b, currency) - sizeOf(a, currency))
     .map(([unit, own]) => ({
       ...headOf(unit?.name ?? null, unit?.name ?? null),
       isDirect: by === 'group' && unit?.kind === 'region',
@@ -123,7 +135,7 @@ function unitFor(
   return by === 'group' ? chain[0] : chain.find(({ kind }) => kind === 'region');
 }
 
-/** For order only: open and won money of the organization's currency. */
+/** For order only: open and won money of one currency. */
 function sizeOf(rows: readonly CountedDeals[], currency: string): number {
   return rows
     .filter((row) => row.status !== 'lost' && row.currency === currency)

@@ -125,14 +125,14 @@ const groupColumns = {
 } as const;
 
 /**
- * The same by owner, product or customer: the `limit` largest by open and won amount in the organization's
- * currency, with how many there are in all.
+ * The same by owner, product or customer: the `limit` largest by open and won amount in one currency, with how
+ * many there are in all.
  */
 export async function countGroups(
   ctx: Reading,
   filter: DealFilter,
   by: GroupColumn,
-  limit: number,
+  { currency, limit }: { currency: string; limit: number },
 ): Promise<{ rows: CountedGroup[]; groups: number }> {
   const columns = sql`${groupColumns[by]} as id, ${deals.currency}, ${deals.amountMinor}`;
   const rows = await rowsOf<FigureRow & { id: string | null; groups: string }>(
@@ -148,7 +148,7 @@ export async function countGroups(
       ), ranked as (
         select id, count(*) over () as groups,
           row_number() over (order by
-            sum(total) filter (where status <> 'lost' and currency = ${ctx.org.currency}) desc nulls last,
+            sum(total) filter (where status <> 'lost' and currency = ${currency}) desc nulls last,
             sum(count) desc, id) as place
         from figures group by id
       )

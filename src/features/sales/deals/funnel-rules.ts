@@ -49,6 +49,17 @@ export function outcomeOf(rows: readonly CountedDeals[]): OutcomeView {
   };
 }
 
+/** The currency groups are ordered by: the organization's, or when nothing is in it the one of most deals. */
+export function mainCurrency(rows: readonly CountedDeals[], own: string): string {
+  const counts = new Map<string, number>();
+  for (const { currency, count } of rows) {
+    if (currency !== null) counts.set(currency, (counts.get(currency) ?? 0) + count);
+  }
+  if (counts.has(own)) return own;
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? own;
+}
+
 /** Open deals stage by stage in pipeline order, empty stages included. */
 export function stageFiguresOf(
   stages: readonly Stage[],

@@ -5,6 +5,7 @@ import {
   barLengths,
   type ChartUnit,
   chainOf,
+  mainCurrency,
   membersOfUnit,
   outcomeOf,
   stageFiguresOf,
@@ -159,6 +160,19 @@ describe('figures', () => {
         expect(amountsOf(amounts)).toEqual(total.open);
       }),
     );
+  });
+
+  it('are ordered by the organization’s currency, or the commonest where nothing is in it', () => {
+    const of = (currency: string | null, count: number) => ({
+      status: 'open' as const,
+      currency,
+      count,
+      sumMinor: 1n,
+      withoutAmount: 0,
+    });
+    expect(mainCurrency([of('EUR', 5), of('CNY', 1)], 'CNY')).toBe('CNY');
+    expect(mainCurrency([of('EUR', 5), of('USD', 9), of(null, 20)], 'CNY')).toBe('USD');
+    expect(mainCurrency([], 'CNY')).toBe('CNY');
   });
 
   it('have bars by money only where there is one currency', () => {
