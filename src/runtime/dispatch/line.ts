@@ -1,7 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Button } from '../../view/card.ts';
+import { command } from '../../kernel/text.ts';
+import type { Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
-import { parseLine } from '../grammar/parse.ts';
+import { type ParsedLine, parseLine } from '../grammar/parse.ts';
 import { engineMessages as t } from '../messages.ts';
 import { rolesAllow } from '../registry.ts';
 import { type Session, writeUnawaited } from '../session.ts';
@@ -28,28 +29,12 @@ export async function runLine(
       const topic = parsed.kind === 'help' ? parsed.topic : undefined;
       return answer(session, { action: help, raw: topic ? { topic } : {} });
     }
-    case 'problem': {
-      const buttons: Button[] = [];
-      const blocks: { t: 'text'; of: typeof parsed.message }[] = [];
-      if (parsed.fixedLine !== undefined) {
-        const { text, button } = correction(parsed.fixedLine);
-        if (text.t === 'text') blocks.push(text);
-        buttons.push(button);
-      }
-      if (parsed.action && parsed.action.form !== 'never' && parsed.raw) {
-        buttons.push({ label: t('fill-in'), press: { a: parsed.action.name, i: parsed.raw, form: true } });
-      }
-      return {
-        kind: 'card',
-        card: {
-          tone: 'warn',
-          title: parsed.message,
-          blocks: buttons.length > 0 ? [...blocks, { t: 'buttons', buttons }] : blocks,
-        },
-      };
-    }
+    case 'problem':
+      return { kind: 'card', card: problemCard(parsed) };
     case 'parsed': {
       const { action, raw, dryRun } = parsed;
+      if (parsed.ignored !== undefined)
+        return withIgnored(await answer(session, { action, raw }), parsed.ignored);
       if (parsed.unsure && action.form !== 'never') return formFor(session, { action, raw }, []);
       if (action.effect === 'read' || action.repeatable || dryRun)
         return answer(session, { action, raw, dryRun });
@@ -58,6 +43,32 @@ export async function runLine(
     default:
       return parsed satisfies never;
   }
+}
+
+/** What was not understood, with every line that was probably meant one click away. */
+function problemCard(problem: Extract<ParsedLine, { kind: 'problem' }>): Card {
+  const { fixedLine, fixedLines, action, raw } = problem;
+  const card: Card = { tone: 'warn', title: problem.message, blocks: [] };
+  const buttons: Button[] = [];
+  if (fixedLine !== undefined) {
+    const { text, button } = correction(fixedLine);
+    card.blocks.push(text);
+    buttons.push(button);
+  }
+  for (const line of fixedLines ?? [])
+    buttons.push({ label: command(line), press: { a: 'line', i: { line } } });
+  if (action && action.form !== 'never' && raw) {
+    buttons.push({ label: t('fill-in'), press: { a: action.name, i: raw, form: true } });
+  }
+  if (buttons.length > 0) card.blocks.push({ t: 'buttons', buttons });
+  return card;
+}
+
+/** A record number followed by words shows the record and says that the words did nothing. */
+function withIgnored(outcome: Outcome, ignored: string): Outcome {
+  if (outcome.kind !== 'card') return outcome;
+  const note = { t: 'context' as const, of: t('ignored', { words: ignored }) };
+  return { ...outcome, card: { ...outcome.card, blocks: [note, ...outcome.card.blocks] } };
 }
 
 /** The same line by the same person within a minute is answered again, not run again. */
