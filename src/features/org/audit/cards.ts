@@ -49,7 +49,8 @@ function backText(one: ChangedRecord): Inline {
   const name = nameOf(one);
   switch (one.op) {
     case 'archive':
-      return t('back-archived', { record: name });
+      if (!one.wasCreated) return t('back-archived-again', { record: name });
+      return t(one.number === null ? 'back-removed' : 'back-archived', { record: name });
     case 'restore':
       return t('back-restored', { record: name });
     case 'create':

@@ -30,6 +30,8 @@ export const en = {
   'back-changed': '{record}: {changes}',
   'back-as-before': '{record} is as it was before',
   'back-archived': '{record} is archived; its number is not used again',
+  'back-archived-again': '{record} is archived again',
+  'back-removed': '{record} is taken back',
   'back-restored': '{record} is back',
   'messages-cancelled': '{n, plural, one {# message} other {# messages}} will not be sent',
   'messages-stay':

@@ -29,6 +29,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'back-changed': '{record}:{changes}',
   'back-as-before': '{record} 已恢复原样',
   'back-archived': '{record} 已归档,编号不再使用',
+  'back-archived-again': '{record} 已重新归档',
+  'back-removed': '{record} 已取消',
   'back-restored': '{record} 已恢复',
   'messages-cancelled': '{n, plural, other {# 条消息不再发送}}',
   'messages-stay': '{n, plural, other {# 条消息已经发出,无法收回}}',

@@ -17,6 +17,8 @@ export const changedRecord = z.strictObject({
   number: z.string().nullable(),
   label: z.string(),
   op: z.enum(['create', 'update', 'archive', 'restore']),
+  /** Undone is that it was made. */
+  wasCreated: z.boolean(),
   fields: z.array(fieldChange),
 });
 export type ChangedRecord = z.infer<typeof changedRecord>;

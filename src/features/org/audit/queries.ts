@@ -4,6 +4,7 @@ import { outbox } from '../../../store/tables/outbox.ts';
 import { repeats } from '../../../store/tables/short-lived.ts';
 import { audit, recordChanges } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
+import type { Trace } from './rules.ts';
 
 export type AuditRow = typeof audit.$inferSelect;
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -101,21 +102,29 @@ export async function changesOf(ctx: Reading, auditIds: readonly string[]): Prom
     .orderBy(asc(recordChanges.version), asc(recordChanges.id));
 }
 
-export interface LaterChange {
+export interface LaterChange extends Trace {
+  version: number;
   at: Date;
   actorName: string;
   actorId: string | null;
   line: string | null;
 }
 
-/** What others did to a record after a version, oldest first, at most five. */
+/** What happened to a record after a version, oldest first, without what these entries did; at most `limit`. */
 export async function changesAfter(
   ctx: Reading,
   { recordId, version }: { recordId: string; version: number },
   without: readonly string[],
+  limit: number,
 ): Promise<LaterChange[]> {
   return ctx.tx
     .select({
+      auditId: audit.id,
+      undoes: sql<
+        string | null
+      >`case when ${audit.action} = ${undoAction} then ${audit.input} ->> 'audit' end`,
+      causeId: audit.causeId,
+      version: recordChanges.version,
       at: recordChanges.at,
       actorName: audit.actorName,
       actorId: audit.actorId,
@@ -131,8 +140,8 @@ export async function changesAfter(
         notInArray(recordChanges.auditId, [...without]),
       ),
     )
-    .orderBy(asc(recordChanges.at))
-    .limit(5);
+    .orderBy(asc(recordChanges.version))
+    .limit(limit);
 }
 
 export interface HistoryRow {

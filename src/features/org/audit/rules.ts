@@ -54,6 +54,32 @@ export function reversalsOf(changes: readonly RecordChange[]): Reversal[] {
   ];
 }
 
+/** Which entry changed a record, and what that entry belongs to. */
+export interface Trace {
+  auditId: string;
+  /** The entry this one took back. */
+  undoes: string | null;
+  /** The entry this one followed from. */
+  causeId: string | null;
+}
+
+/**
+ * Of later changes those that still count: an entry and its undo cancel each other, with everything that
+ * followed from them. So a person may undo step by step.
+ */
+export function stillCounting<T extends Trace>(later: readonly T[]): T[] {
+  const present = new Set(later.map(({ auditId }) => auditId));
+  const gone = new Set<string>();
+  for (const { auditId, undoes } of later) {
+    if (undoes !== null && present.has(undoes)) gone.add(auditId).add(undoes);
+  }
+  for (let before = -1; before !== gone.size; ) {
+    before = gone.size;
+    for (const { auditId, causeId } of later) if (causeId !== null && gone.has(causeId)) gone.add(auditId);
+  }
+  return later.filter(({ auditId }) => !gone.has(auditId));
+}
+
 const technicalNames = new Set([
   'archivedAt',
   'createdAt',

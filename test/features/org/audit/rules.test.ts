@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTechnical, isUndoable, reversalsOf, wordsOf } from '../../../../src/features/org/audit/rules.ts';
+import {
+  isTechnical,
+  isUndoable,
+  reversalsOf,
+  stillCounting,
+  type Trace,
+  wordsOf,
+} from '../../../../src/features/org/audit/rules.ts';
 import type { RecordChange } from '../../../../src/runtime/context.ts';
 
 const change = (part: Partial<RecordChange>): RecordChange => ({
@@ -70,6 +77,25 @@ describe('the way back of an action', () => {
         },
       ),
     );
+  });
+});
+
+describe('what happened since', () => {
+  const trace = (auditId: string, part: Partial<Trace> = {}): Trace => ({
+    auditId,
+    undoes: null,
+    causeId: null,
+    ...part,
+  });
+  it.each([
+    ['nothing', [], []],
+    ['a write', [trace('b')], ['b']],
+    ['a write and its undo', [trace('b'), trace('u', { undoes: 'b' })], []],
+    ['with what followed', [trace('b'), trace('s', { causeId: 'b' }), trace('u', { undoes: 'b' })], []],
+    ['an undo of something earlier', [trace('u', { undoes: 'x' })], ['u']],
+    ['a write after an undone one', [trace('b'), trace('u', { undoes: 'b' }), trace('c')], ['c']],
+  ] as [string, Trace[], string[]][])('%s', (_what, later, counting) => {
+    expect(stillCounting(later).map(({ auditId }) => auditId)).toEqual(counting);
   });
 });
 

@@ -33,6 +33,13 @@ describe('undo', () => {
     expect((await app.as('emma').type('undo')).text).toContain('EUR 90,000 → EUR 80,000');
   });
 
+  it('goes back step by step over several writes of one record', async () => {
+    for (const amount of ['81k', '82k', '83k']) await app.as('emma').type(`set D-1 amount ${amount}`);
+    for (const back of ['82,000', '81,000', '80,000']) {
+      expect((await app.as('emma').type('undo')).text).toContain(`→ EUR ${back}`);
+    }
+  });
+
   it('of the same write happens once', async () => {
     const saved = await app.as('emma').type('set D-1 amount 91k');
     await app.as('emma').press(saved.button('Undo'));
@@ -49,10 +56,8 @@ describe('undo', () => {
     expect(refused.text).toContain('nothing was undone');
     expect((await app.as('emma').type('show D-1')).text).toContain('EUR 97,000');
     await app.as('tom').type('undo');
-    expect((await app.as('emma').press(saved.button('Undo'))).text).toContain(
-      'D-1 40 pumps was changed since',
-    );
-    await app.as('emma').type('set D-1 amount 80k');
+    // Tom has taken his change back: nothing of it is left to lose.
+    expect((await app.as('emma').press(saved.button('Undo'))).text).toContain('EUR 96,000 → EUR 80,000');
   });
 
   it('is for the one who wrote only', async () => {
@@ -82,6 +87,18 @@ describe('undo', () => {
     expect(again.text).not.toContain('Already done');
     expect(again.text).not.toContain(`${number} `);
     await app.as('emma').type('undo');
+  });
+
+  it('archives again what was restored', async () => {
+    await app.as('emma').type('archive K-2');
+    await app.as('emma').type('restore K-2');
+    expect((await app.as('emma').type('undo')).text).toContain('K-2 Mark Hill is archived again');
+    expect((await app.as('emma').type('undo')).text).toContain('K-2 Mark Hill is back');
+  });
+
+  it('of a new target says that it is taken back, without a number', async () => {
+    await app.as('tom').type('target @emma nov 400k');
+    expect((await app.as('tom').type('undo')).text).toMatch(/is taken back$/m);
   });
 
   it('brings an archived record back', async () => {

@@ -18,7 +18,7 @@ describe('show', () => {
     expect((await app.as('emma').type('show acme')).text).toContain('C-1 Acme');
     expect((await app.as('emma').type('d1')).text).toContain('D-1 40 pumps');
     expect((await app.as('emma').type('show L-1')).text).toContain('L-1 Delta Compressors');
-    expect((await app.as('wei').type('查看 远景')).text).toContain('C-2 远景机械有限公司');
+    expect((await app.as('wei').type('查看 远景')).text).toContain('C-2 远景泵业有限公司');
   });
 });
 

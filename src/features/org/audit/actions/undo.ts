@@ -4,7 +4,7 @@ import { f } from '../../../../kernel/fields.ts';
 import { code, command, instant, listed, seq, strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf, type RecordChange } from '../../../../runtime/context.ts';
-import { changeRecord, fromNoted, readRecord } from '../../../../store/records.ts';
+import { changeRecord, fromNoted, readRecords } from '../../../../store/records.ts';
 import { undoneCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
 import { t } from '../messages.ts';
@@ -15,17 +15,20 @@ import {
   changesAfter,
   changesOf,
   forgetRepeats,
+  type LaterChange,
   lastWriteOf,
   readAudit,
   undoAction,
   undoneAt,
   withConsequences,
 } from '../queries.ts';
-import { isUndoable, type Reversal, reversalsOf, undoMinutes } from '../rules.ts';
+import { isUndoable, type Reversal, reversalsOf, stillCounting, undoMinutes } from '../rules.ts';
 
 type Row = Record<string, unknown>;
 
 const dayMs = 86_400_000;
+/** Later changes of one record that are looked at; with more, somebody has clearly gone on from there. */
+const laterLimit = 50;
 
 export const undo = defineAction({
   name: undoAction,
@@ -71,11 +74,13 @@ export const undo = defineAction({
     const { cancelled, sent } = await cancelQueued(ctx, auditIds);
     await forgetRepeats(ctx, memberOf(ctx).memberId);
     const fields = await describeChanges(ctx, done);
+    const made = new Set(reversals.filter((one) => one.wasCreated).map((one) => one.recordId));
     const records = done.map(({ change, row }, index) => ({
       kind: change.kind,
       number: change.number,
       label: ctx.catalog.recordKind(change.kind)?.label(row) ?? change.kind,
       op: change.op,
+      wasCreated: made.has(change.recordId),
       fields: fields[index] ?? [],
     }));
     // What people know by a number comes before what hangs on it.
@@ -118,34 +123,51 @@ async function unchangedRecords(
   auditIds: readonly string[],
 ): Promise<Map<string, Row>> {
   const rows = new Map<string, Row>();
-  for (const { kind, recordId, number, version, firstVersion, isInterrupted } of reversals) {
-    const recordKind = ctx.catalog.recordKind(kind);
-    const row = recordKind && ((await readRecord(ctx, recordKind, recordId)) as Row | undefined);
-    if (!row || !recordKind) throw new AppError('rule', t('cannot-restore', { record: number ?? kind }));
-    if (row.version === version && !isInterrupted) {
-      rows.set(recordId, row);
-      continue;
+  for (const name of new Set(reversals.map((reversal) => reversal.kind))) {
+    const kind = ctx.catalog.recordKind(name);
+    const ids = reversals.filter((reversal) => reversal.kind === name).map((reversal) => reversal.recordId);
+    const read = kind ? ((await readRecords(ctx, kind, ids)) as Row[]) : [];
+    for (const row of read) rows.set(String(row.id), row);
+  }
+  for (const reversal of reversals) {
+    const row = rows.get(reversal.recordId);
+    const kind = ctx.catalog.recordKind(reversal.kind);
+    if (!row || !kind) {
+      throw new AppError('rule', t('cannot-restore', { record: reversal.number ?? reversal.kind }));
     }
-    const since = await changesAfter(ctx, { recordId, version: firstVersion }, auditIds);
-    throw new AppError(
-      'conflict',
-      t('changed-since', {
-        record: strong(number ? `${number} ${recordKind.label(row)}` : recordKind.label(row)),
-        changes: listed(
-          since.map(({ actorName, actorId, at, line }) =>
-            seq(
-              actorId === null ? t('automatic') : strong(actorName),
-              ' ',
-              instant(at, 'time'),
-              ...(line ? [' ', command(line)] : []),
-            ),
-          ),
-        ),
-        why: command(`why ${number ?? recordKind.label(row)}`),
-      }),
-    );
+    if (row.version === reversal.version && !reversal.isInterrupted) continue;
+    await refuseIfChanged(ctx, reversal, row, kind.label(row), auditIds);
   }
   return rows;
+}
+
+/** Passes when all that happened since was undone again. */
+async function refuseIfChanged(
+  ctx: Ctx,
+  { recordId, number, firstVersion, version }: Reversal,
+  row: Row,
+  label: string,
+  auditIds: readonly string[],
+): Promise<void> {
+  const later = await changesAfter(ctx, { recordId, version: firstVersion }, auditIds, laterLimit);
+  const since = stillCounting(later);
+  const known = Math.max(version, ...later.map((change) => change.version));
+  if (since.length === 0 && row.version === known) return;
+  const who = ({ actorName, actorId, at, line }: LaterChange) =>
+    seq(
+      actorId === null ? t('automatic') : strong(actorName),
+      ' ',
+      instant(at, 'time'),
+      ...(line ? [' ', command(line)] : []),
+    );
+  throw new AppError(
+    'conflict',
+    t('changed-since', {
+      record: strong(number ? `${number} ${label}` : label),
+      changes: listed(since.slice(0, 5).map(who)),
+      why: command(`why ${number ?? label}`),
+    }),
+  );
 }
 
 /** Writes one record back and gives the change it made. */
