@@ -1,11 +1,9 @@
 import { count, day, dotted, type Inline, listed, strong } from '../../../kernel/text.ts';
-import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { stageName } from '../pipelines/api.ts';
-import { amountText, dealLine, openButton } from './cards.ts';
+import { amountText } from './cards.ts';
 import { createExample } from './examples.ts';
 import type {
-  DealList,
   FunnelFilters,
   FunnelScope,
   FunnelView,
@@ -15,7 +13,7 @@ import type {
 } from './funnel-model.ts';
 import { barLengths } from './funnel-rules.ts';
 import { t } from './messages.ts';
-import type { AmountView, DealStatus } from './model.ts';
+import type { AmountView } from './model.ts';
 import { statusTexts } from './words.ts';
 
 const groupsPerPage = 10;
@@ -135,7 +133,7 @@ function closedRow(view: FunnelView, status: 'won' | 'lost'): Row {
   return { text, buttons: [listButton(t('open-it'), { ...baseInput(view), status })] };
 }
 
-function periodText({ from, to }: { from: string; to: string }): Inline {
+export function periodText({ from, to }: { from: string; to: string }): Inline {
   return t('in-period', { from: day(from), to: day(to) });
 }
 
@@ -244,7 +242,11 @@ function moreBlocks(view: FunnelView): Block[] {
 }
 
 /** The filters as input again, so that lists and pages are about the same deals. */
-function baseInput({ filters, period, isSpan }: Pick<FunnelView, 'filters' | 'period' | 'isSpan'>): Input {
+export function baseInput({
+  filters,
+  period,
+  isSpan,
+}: Pick<FunnelView, 'filters' | 'period' | 'isSpan'>): Input {
   const { owner, group, isDirect, stage, product, account, without } = filters;
   const all = {
     owner: owner?.memberId,
@@ -259,11 +261,11 @@ function baseInput({ filters, period, isSpan }: Pick<FunnelView, 'filters' | 'pe
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== null));
 }
 
-function listButton(label: Inline, input: Input): Button {
+export function listButton(label: Inline, input: Input): Button {
   return { label, press: { a: 'deals.list', i: input } };
 }
 
-function pageButton(action: string, label: Inline, input: Input, page: number): Button {
+export function pageButton(action: string, label: Inline, input: Input, page: number): Button {
   return { label, press: { a: action, i: { ...input, page } } };
 }
 
@@ -286,7 +288,7 @@ export function scopeText({ kind, name }: FunnelScope): Inline {
 }
 
 /** What the figures are narrowed to besides people. */
-function filtersText({ stage, product, account, without }: FunnelFilters): Inline | undefined {
+export function filtersText({ stage, product, account, without }: FunnelFilters): Inline | undefined {
   const parts = [
     stage ? t('stage-is', { stage: stageName(stage) }) : undefined,
     product ?? undefined,
@@ -294,38 +296,4 @@ function filtersText({ stage, product, account, without }: FunnelFilters): Inlin
     ...without.map((blank) => t(`no-${blank}`)),
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? dotted(...parts) : undefined;
-}
-
-/** The deals behind a figure, ten a page. */
-export function listCard(view: DealList, at: PresentContext): Card {
-  const { scope, status, count: deals, amounts, withoutAmount, page, pages, period, isSpan } = view;
-  const title = t('list-of', { scope: scopeText(scope), status: statusTexts[status] });
-  const said = filtersText(view.filters);
-  const heading = dotted(
-    strong(t('deal-count', { count: deals })),
-    ...amounts.map(amountText),
-    withoutAmount > 0 ? t('without-amount', { count: withoutAmount }) : undefined,
-    status === 'open' && !isSpan ? undefined : periodText(period),
-  );
-  const blocks: Block[] = [{ t: 'text', of: heading }];
-  if (said) blocks.push({ t: 'context', of: said });
-  if (scope.isPartial) blocks.push({ t: 'context', of: t('partial') });
-  if (view.deals.length > 0) {
-    const rows = view.deals.map((deal) => ({ text: dealLine(deal, at), buttons: [openButton(deal)] }));
-    blocks.push({ t: 'rows', rows });
-  }
-  const buttons = listButtons(view);
-  if (pages > 1) blocks.push({ t: 'context', of: t('page-of', { page, pages }) });
-  return { tone: 'plain', title, blocks: [...blocks, { t: 'buttons', buttons }] };
-}
-
-function listButtons({ filters, period, isSpan, status, page, pages }: DealList): Button[] {
-  const input = baseInput({ filters, period, isSpan });
-  const buttons: Button[] = [];
-  if (page > 1) buttons.push(pageButton('deals.list', t('previous'), { ...input, status }, page - 1));
-  if (page < pages) buttons.push(pageButton('deals.list', t('next'), { ...input, status }, page + 1));
-  const others: DealStatus[] = (['open', 'won', 'lost'] as const).filter((one) => one !== status);
-  for (const one of others) buttons.push(listButton(statusTexts[one], { ...input, status: one }));
-  buttons.push({ label: t('pipeline-title'), press: { a: 'deals.pipeline', i: input } });
-  return buttons;
 }

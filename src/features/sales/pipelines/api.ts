@@ -10,7 +10,6 @@ import { defaultStages } from './rules.ts';
 
 export type { Stage, StageView } from './model.ts';
 export { stageView } from './model.ts';
-export { stagesNamed } from './rules.ts';
 
 /** The stages an open deal passes, in order. Never empty in an organization that was furnished. */
 export async function stagesOf(ctx: Pick<Ctx, 'org' | 'tx'>): Promise<Stage[]> {
