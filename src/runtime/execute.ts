@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { dayIn } from '../kernel/dates.ts';
 import { AppError, type FieldProblem } from '../kernel/errors.ts';
-import { fieldMeta, type Ref } from '../kernel/fields.ts';
+import { fieldMeta, isOptionalField, type Ref } from '../kernel/fields.ts';
 import { listed } from '../kernel/text.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Card } from '../view/card.ts';
@@ -161,7 +161,13 @@ function parseInput(session: Session, action: Action, raw: Record<string, unknow
   const problems: FieldProblem[] = [...read.problems];
   const seen = new Set(problems.map((problem) => problem.field));
   const checked = checkInput(action.input, read.values);
-  if (!checked.ok) problems.push(...checked.problems.filter((problem) => !seen.has(problem.field)));
+  if (!checked.ok) {
+    // What an unreadable value might have satisfied ("a name or an e-mail address") is not asked for beside it.
+    const isOpen = ({ field, missing }: FieldProblem) =>
+      missing === true && isOptionalField(action.input.shape[field] as z.ZodType);
+    const further = checked.problems.filter((problem) => seen.size === 0 || !isOpen(problem));
+    problems.push(...further.filter((problem) => !seen.has(problem.field)));
+  }
   if (problems.length > 0) {
     throw new AppError('invalid_input', problems[0]?.message ?? t('problem'), { fields: problems });
   }
