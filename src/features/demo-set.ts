@@ -15,7 +15,7 @@
  * | Number | What it is |
  * |---|---|
  * | C-1 Acme Hydraulics | Emma; five contacts, one of them left; D-1 open, D-3 lost |
- * | C-2 远景机械有限公司 | Wei; user; K-5 decides |
+ * | C-2 远景泵业有限公司 | Wei; user; K-5 decides |
  * | C-3 Nova Robotics | Wei; hangs on one contact |
  * | C-4 Bolt Ltd | Emma; order customer after D-2 |
  * | C-5 瑞奇自动化 | Wang; no contacts |

@@ -34,7 +34,7 @@ export const demoAccounts: readonly DemoAccount[] = [
     valueClass: 'A',
   },
   {
-    name: '远景机械有限公司',
+    name: '远景泵业有限公司',
     owner: 'wei',
     domain: 'yuanjing.example',
     phone: '+862155501002',

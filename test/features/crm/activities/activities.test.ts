@@ -82,14 +82,14 @@ describe('logging', () => {
 
   it('backdates, but logs nothing that is still to come', async () => {
     const past = await app.as('wei').type('跟进 微信 远景 日期:昨天 -- 已发资料');
-    expect(past.text).toContain('✅ 微信 · C-2 远景机械有限公司 · 11月9日');
+    expect(past.text).toContain('✅ 微信 · C-2 远景泵业有限公司 · 11月9日');
     const future = await app.as('emma').type('log visit acme on:tomorrow');
     expect(future.text).toContain('That is still to come. What you plan goes into /crm next.');
   });
 
   it.each([
-    ['跟进 拜访 远景 见:王敏', '拜访 · C-2 远景机械有限公司 · 见到决策人'],
-    ['跟进 会议 C-2 45分钟', '会议 · C-2 远景机械有限公司 · 45 分钟'],
+    ['跟进 拜访 远景 见:王敏', '拜访 · C-2 远景泵业有限公司 · 见到决策人'],
+    ['跟进 会议 C-2 45分钟', '会议 · C-2 远景泵业有限公司 · 45 分钟'],
     ['log wechat C-2', '微信 · C-2'],
     ['跟进 电话 D-5 20分钟', '电话 · D-5 二期生产线 · 20 分钟'],
   ])('%s', async (line, text) => {

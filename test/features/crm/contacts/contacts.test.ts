@@ -13,9 +13,9 @@ const view = async (contact: string) =>
 
 describe('a new contact', () => {
   it('says how many people of the customer are known now', async () => {
-    const shown = await app.as('wei').type('联系人 远景机械 周敏 角色:决策人 zhou@yuanjing.example');
+    const shown = await app.as('wei').type('联系人 远景泵业 周敏 角色:决策人 zhou@yuanjing.example');
     expect(shown.text).toMatch(/✅ K-\d+ 周敏 · 决策人 · zhou@yuanjing\.example/);
-    expect(shown.text).toContain('C-2 远景机械有限公司 · 联系人 2 → 3');
+    expect(shown.text).toContain('C-2 远景泵业有限公司 · 联系人 2 → 3');
   });
 
   it.each([

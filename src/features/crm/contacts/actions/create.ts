@@ -51,7 +51,7 @@ export const create = defineAction({
     group: 'daily',
     examples: {
       en: ['contact acme "Zhou Min" role:decider zhou@acme.example'],
-      'zh-CN': ['联系人 远景机械 周敏 角色:决策人'],
+      'zh-CN': ['联系人 远景泵业 周敏 角色:决策人'],
     },
   },
   hidden: ['force'],
