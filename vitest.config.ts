@@ -7,7 +7,8 @@ process.env.TZ = 'UTC';
 
 const root = import.meta.dirname;
 const databaseSupport = join(root, 'test/support/database.ts');
-const excluded = ['test/long/**', 'test/bench/**'];
+/** Folders whose suites run by their own command only. */
+const apart = ['bench', 'independent', 'long'];
 
 const known = new Map<string, boolean>();
 
@@ -33,18 +34,21 @@ function importsOf(file: string): string[] {
     .filter((path) => path.startsWith(join(root, 'test')) && path.endsWith('.ts') && existsSync(path));
 }
 
-const suites = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-  .map((name) => `test/${name.replaceAll('\\', '/')}`)
-  .filter((name) => name.endsWith('.test.ts') && !/^test\/(long|bench)\//.test(name));
-const withDatabase = suites.filter((file) => needsDatabase(join(root, file)));
-const without = suites.filter((file) => !withDatabase.includes(file));
+/** Every suite, and those of the named folders that otherwise run by their own command. */
+function suites(also: readonly string[]): string[] {
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => !apart.some((folder) => !also.includes(folder) && name.startsWith(`${folder}/`)))
+    .map((name) => `test/${name}`);
+}
 
-function databaseProject(kind: 'embedded' | 'postgres') {
+function databaseProject(kind: 'embedded' | 'postgres', include: string[]) {
   return {
     extends: true as const,
     test: {
       name: kind,
-      include: withDatabase,
+      include,
       globalSetup: 'test/support/database.ts',
       env: { PARLEY_TEST_DB: kind },
       // One process per worker, not per file: an embedded database takes a second to open.
@@ -55,18 +59,25 @@ function databaseProject(kind: 'embedded' | 'postgres') {
 
 const kinds = process.env.TEST_DATABASE_URL ? (['embedded', 'postgres'] as const) : (['embedded'] as const);
 
-export default defineConfig({
-  test: {
-    exclude: excluded,
-    pool: 'forks',
-    maxWorkers: 2,
-    passWithNoTests: false,
-    env: { TZ: 'UTC' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    projects: [
-      ...(without.length > 0 ? [{ extends: true as const, test: { name: 'plain', include: without } }] : []),
-      ...(withDatabase.length > 0 ? kinds.map(databaseProject) : []),
-    ],
-  },
-});
+/** Suites without a database run once, the others once on each database there is. */
+export function projects(also: readonly string[] = []) {
+  const all = suites(also);
+  const withDatabase = all.filter((file) => needsDatabase(join(root, file)));
+  const without = all.filter((file) => !withDatabase.includes(file));
+  return [
+    ...(without.length > 0 ? [{ extends: true as const, test: { name: 'plain', include: without } }] : []),
+    ...(withDatabase.length > 0 ? kinds.map((kind) => databaseProject(kind, withDatabase)) : []),
+  ];
+}
+
+/** What all commands share. */
+export const common = {
+  pool: 'forks' as const,
+  maxWorkers: 2,
+  passWithNoTests: false,
+  env: { TZ: 'UTC' },
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({ test: { ...common, projects: projects() } });
