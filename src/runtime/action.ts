@@ -74,8 +74,6 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType> {
   search?: string;
   /** The same line again within a minute is meant again; without it the first answer is repeated. */
   repeatable?: boolean;
-  /** Typing the same line again within a minute may well mean another record (row numbers). */
-  isRepeatable?: boolean;
   /** Runs after the answer; only for imports, exports and the like. */
   long?: boolean;
   /** A call that works on the demo set, by visible ids, as a member of that role. */

@@ -16,7 +16,7 @@ export const done = defineAction({
   title: t('done-title'),
   summary: t('done-summary'),
   effect: 'write',
-  isRepeatable: true,
+  repeatable: true,
   input: z
     .strictObject(stepFields())
     .refine(({ row, subject }) => row !== undefined || subject !== undefined, stepNeeded),
