@@ -18,10 +18,12 @@ export const idempotencyStore: IdempotencyStore = {
     return rows[0];
   },
   async save(tx, { orgId, memberId }, key, answer) {
-    await tx
+    const rows = await tx
       .update(idempotencyKeys)
       .set({ answer })
-      .where(keyed(orgId, memberId, key));
+      .where(keyed(orgId, memberId, key))
+      .returning({ answer: idempotencyKeys.answer });
+    return rows[0]?.answer;
   },
 };
 

@@ -30,7 +30,8 @@ export type KeyHolder = (keyHash: string) => Promise<{ orgId: string; memberId: 
 export interface IdempotencyStore {
   /** Claims the key, waiting for a call that holds it; gives the earlier answer if there is one. */
   claim(tx: Tx, who: Member, key: string, bodyHash: string, now: Date): Promise<Earlier | undefined>;
-  save(tx: Tx, who: Member, key: string, answer: unknown): Promise<void>;
+  /** Gives the answer as it is kept, so that the first caller reads the same bytes as all later ones. */
+  save(tx: Tx, who: Member, key: string, answer: unknown): Promise<unknown>;
 }
 interface Earlier {
   bodyHash: string;
@@ -65,7 +66,7 @@ export function createApi(options: ApiOptions): Hono {
 
   app.use(
     '/api/v1/actions/*',
-    bodyLimit({ maxSize: mostBytes, onError: (c) => problem(c, options, tooLarge()) }),
+    bodyLimit({ maxSize: mostBytes, onError: (c) => problem(c, options, tooLarge(), 413) }),
   );
   app.use('/api/v1/*', async (c, next) => {
     const who = await authenticate(options.keyHolder, c.req.header('authorization'));
@@ -141,8 +142,7 @@ async function answered(
         if (earlier && earlier.bodyHash !== bodyHash) throw new AppError('conflict', t('key-other-body'));
         if (earlier) return earlier.answer as object;
         const fresh = outputOf(await perform(session, call));
-        await options.idempotency.save(session.tx, who, key, fresh);
-        return fresh;
+        return (await options.idempotency.save(session.tx, who, key, fresh)) as object;
       },
       { deadlineMs: interactiveDeadlineMs },
     );
@@ -169,7 +169,7 @@ function problem(
   c: Context<{ Variables: Variables }>,
   options: ApiOptions,
   error: AppError,
-  status?: 400 | 401,
+  status?: 400 | 401 | 413,
 ): Response {
   const reader = readerOf(options.translate);
   const words = (text: Inline) => plain(text, reader);
