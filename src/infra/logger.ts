@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../runtime/ports.ts';
 
 /** Fields a log line may carry. Anything else is dropped: customer text and secrets have no way in. */
@@ -37,19 +37,34 @@ interface LoggedError {
 function errorFields(error: unknown, depth = 0): LoggedError | undefined {
   if (!(error instanceof Error) || depth > 3) return undefined;
   const code = (error as { code?: unknown }).code;
-  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? [];
   const cause = errorFields(error.cause, depth + 1);
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    stack: frames.slice(0, 8).map((line) => line.trim()),
+    stack: framesOf(error).slice(0, 8),
     ...(cause ? { cause } : {}),
   };
 }
 
-/** JSON lines on standard output. */
-export function createLog(level: string): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/**
+ * The trailing lines of the stack that end in a place in a file. A message comes before them and may hold lines that
+ * look the same, so it is cut off first; an error whose message was changed since has no frames to trust.
+ */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const at = stack.indexOf(message);
+  if (at < 0) return [];
+  return stack
+    .slice(at + message.length)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '));
+}
+
+/** JSON lines on standard output, or where `destination` says. */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const logger = destination ? pino(options, destination) : pino(options);
   const write =
     (at: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) => {
       const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => allowed.has(name)));
