@@ -1,7 +1,12 @@
 import type { Core } from './app.ts';
 import { welcome } from './features/org/help/api.ts';
 import type { Config } from './infra/config.ts';
-import { connectInstallation, createOrganization, listOrganizations } from './infra/organizations.ts';
+import {
+  connectInstallation,
+  createOrganization,
+  installedOrganizations,
+  listOrganizations,
+} from './infra/organizations.ts';
 import { operate } from './runtime/execute.ts';
 import type { Log } from './runtime/ports.ts';
 
@@ -62,11 +67,20 @@ export async function connectSlackWorkspace(
   await welcomeOwner(core, slack, orgId, team);
 }
 
-/** An organization made before by the operator and still without a workspace is meant; else a new one. */
+/**
+ * The organization the workspace had before it was uninstalled; else the only one there is, made before by the
+ * operator and still without a workspace; else a new one. Another workspace's organization is never meant: its people
+ * would become members of a stranger's.
+ */
 async function organizationFor(core: Core, name: string, team: string): Promise<string> {
-  const all = await listOrganizations(core.db);
+  const [all, installed] = await Promise.all([
+    listOrganizations(core.db),
+    installedOrganizations(core.db, 'slack'),
+  ]);
+  const own = installed.find(({ externalId }) => externalId === team);
+  if (own) return own.orgId;
   const [only] = all;
-  if (only && all.length === 1) return only.orgId;
+  if (only && all.length === 1 && installed.length === 0) return only.orgId;
   const base =
     name
       .toLowerCase()

@@ -68,6 +68,19 @@ export async function connectInstallation(
   });
 }
 
+/** Organizations with a workspace on this platform, one that was uninstalled included. */
+export async function installedOrganizations(
+  db: Database,
+  platform: 'slack' | 'teams',
+): Promise<{ orgId: string; externalId: string }[]> {
+  return db.transaction({ as: 'router' }, (tx) =>
+    tx
+      .select({ orgId: installations.orgId, externalId: installations.externalId })
+      .from(installations)
+      .where(eq(installations.platform, platform)),
+  );
+}
+
 /** A workspace was uninstalled: no token, no traffic; CRM data stays. */
 export async function disconnectInstallation(
   db: Database,
