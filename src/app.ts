@@ -149,6 +149,10 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   await migrate(db, { log });
   const core = createCore({ db, log, clock, memberAutoJoin: config.memberAutoJoin });
   const web = new Hono();
+  web.onError((error, c) => {
+    log.error({ method: c.req.method, path: c.req.path, err: error }, 'request failed');
+    return c.text('Something went wrong on our side.', 500);
+  });
   web.route('/', createHealth({ db, migrationState: () => migrationState(db) }));
   web.route('/', docsAssets());
   web.route(
@@ -156,7 +160,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     createApi({
       engine: core.engine,
       translate: core.translate,
-      keyHolder: (keyHash) => memberOfApiKey(db, keyHash),
+      keyHolder: (keyHash) => memberOfApiKey(createTransactor(db), keyHash),
       idempotency: idempotencyStore,
       publicUrl: config.publicUrl,
     }),

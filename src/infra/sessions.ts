@@ -180,7 +180,7 @@ function orgOf(row: typeof organizations.$inferSelect): Org {
 
 /** The organization a bearer key belongs to, and the member it acts as. */
 export async function memberOfApiKey(
-  db: Database,
+  db: Pick<Database, 'transaction'>,
   keyHash: string,
 ): Promise<{ orgId: string; memberId: string } | undefined> {
   const rows = await db.transaction({ as: 'router' }, (tx: Tx) =>

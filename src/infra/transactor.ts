@@ -1,6 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
 import { engineMessages as t } from '../runtime/messages.ts';
-import type { Transactor } from '../runtime/ports.ts';
 import type { Database } from './db/database.ts';
 import { DatabaseUnavailableError, DeadlineError } from './db/errors.ts';
 
@@ -8,7 +7,7 @@ import { DatabaseUnavailableError, DeadlineError } from './db/errors.ts';
  * The database as the engine sees it: away or too slow is something people are told. Work that was cut off while
  * committing may have been saved, and its answer says so.
  */
-export function createTransactor(db: Database): Transactor {
+export function createTransactor(db: Pick<Database, 'transaction'>): Pick<Database, 'transaction'> {
   return {
     async transaction(scope, run, options) {
       try {

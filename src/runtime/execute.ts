@@ -130,7 +130,8 @@ export function executeSystem(
   });
 }
 
-async function authorize(session: Session, action: Action): Promise<void> {
+/** Lets pass whose roles the action is for. Throws AppError `forbidden` naming who can. */
+export async function authorize(session: Session, action: Action): Promise<void> {
   const { actor } = session;
   if (actor.kind === 'system') {
     if (action.system) return;

@@ -5,13 +5,8 @@ import { AppError, type ErrorCode } from '../../kernel/errors.ts';
 import type { Inline } from '../../kernel/text.ts';
 import type { Action } from '../../runtime/action.ts';
 import type { Engine } from '../../runtime/engine.ts';
-import {
-  execute,
-  interactiveDeadlineMs,
-  type Performed,
-  perform,
-  readingContext,
-} from '../../runtime/execute.ts';
+import { execute, interactiveDeadlineMs, type Performed, perform } from '../../runtime/execute.ts';
+import { lookUp } from '../../runtime/look-up.ts';
 import { labelOf } from '../../runtime/resolve.ts';
 import { inSession, type Who } from '../../runtime/session.ts';
 import type { Tx } from '../../store/tx.ts';
@@ -55,6 +50,7 @@ const mostBytes = 1024 * 1024;
 export function createApi(options: ApiOptions): Hono {
   const { engine } = options;
   const app = new Hono<{ Variables: Variables }>();
+  app.onError((error, c) => failure(c, options, error));
   app.use('/api/*', async (c, next) => {
     c.set('requestId', engine.newId());
     c.header('x-request-id', c.get('requestId'));
@@ -80,9 +76,14 @@ export function createApi(options: ApiOptions): Hono {
     if (!lookup)
       return problem(c, options, new AppError('not_found', t('no-lookup', { name: c.req.param('name') })));
     try {
-      const found = await inSession(engine, c.get('who'), (session) =>
-        lookup.search(readingContext(session), (c.req.query('q') ?? '').slice(0, 100), 20),
+      const found = await inSession(
+        engine,
+        c.get('who'),
+        (session) => lookUp(session, lookup.kind, c.req.query('q') ?? ''),
+        { deadlineMs: interactiveDeadlineMs },
       );
+      if (!found)
+        return problem(c, options, new AppError('forbidden', t('not-looked-up', { name: lookup.kind })));
       const reader = readerOf(options.translate);
       const options_ = found.map(({ ref, detail }) => ({
         value: ref.key,

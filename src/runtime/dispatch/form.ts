@@ -7,19 +7,23 @@ import type { Form, FormField } from '../../view/form.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Action } from '../action.ts';
 import type { Ctx } from '../context.ts';
-import { type Call, readingContext } from '../execute.ts';
+import { authorize, type Call, readingContext } from '../execute.ts';
 import { readInput } from '../grammar/read-input.ts';
 import { engineMessages as t } from '../messages.ts';
 import { resolveRef } from '../resolve.ts';
 import type { Session } from '../session.ts';
 
-/** The form of an action, opened with what is already understood. Nothing is saved before it is submitted. */
+/**
+ * The form of an action, opened with what is already understood. Nothing is saved before it is submitted. It may show
+ * what is stored, so it opens only for those the action is for. Throws AppError `forbidden`.
+ */
 export async function formFor(
   session: Session,
   call: Pick<Call, 'action' | 'raw'>,
   problems: readonly FieldProblem[],
 ): Promise<Outcome> {
   const { action, raw } = call;
+  await authorize(session, action);
   const ctx = readingContext(session);
   const prefilled = await prefill(action, ctx, raw);
   const known = { ...prefilled, ...raw };

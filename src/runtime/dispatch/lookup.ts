@@ -1,9 +1,7 @@
 import type { Outcome } from '../../view/outcome.ts';
-import { readingContext } from '../execute.ts';
+import { lookUp, optionLimit } from '../look-up.ts';
 import { labelOf } from '../resolve.ts';
 import type { Session } from '../session.ts';
-
-const optionLimit = 20;
 
 /** Options for a type-ahead field, best first, at most twenty. */
 export async function typeAhead(
@@ -11,12 +9,8 @@ export async function typeAhead(
   lookups: readonly string[],
   query: string,
 ): Promise<Outcome> {
-  const ctx = readingContext(session);
   const found = [];
-  for (const kind of lookups) {
-    const lookup = session.engine.registry.lookup(kind);
-    if (lookup) found.push(...(await lookup.search(ctx, query.slice(0, 100), optionLimit)));
-  }
+  for (const kind of lookups) found.push(...((await lookUp(session, kind, query)) ?? []));
   const options = found
     .slice(0, optionLimit)
     .map(({ ref, detail }) => ({ value: ref.key, label: labelOf(ref, detail) }));

@@ -4,6 +4,8 @@ import { f } from '../../../../kernel/fields.ts';
 import { code, command, instant, listed, seq, strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf, type RecordChange } from '../../../../runtime/context.ts';
+import { engineMessages } from '../../../../runtime/messages.ts';
+import { rolesAllow } from '../../../../runtime/registry.ts';
 import { changeRecord, fromNoted, readRecords } from '../../../../store/records.ts';
 import { undoneCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
@@ -90,7 +92,7 @@ export const undo = defineAction({
   present: undoneCard,
 });
 
-/** The actor's own entry, young enough, not undone yet, of an action that can be undone. Throws AppError. */
+/** The actor's own entry, young enough, not undone yet, of an action that can be undone and may still be done. Throws AppError. */
 async function undoableEntry(ctx: Ctx, id: string): Promise<AuditRow> {
   const entry = z.uuid().safeParse(id).success ? await readAudit(ctx, id) : undefined;
   if (!entry || entry.action === undoAction) throw new AppError('not_found', t('no-such-entry'));
@@ -101,6 +103,13 @@ async function undoableEntry(ctx: Ctx, id: string): Promise<AuditRow> {
   if (at) throw new AppError('conflict', t('already-undone', { at: instant(at, 'time') }));
   const action = ctx.catalog.action(entry.action);
   if (action?.noUndo) throw new AppError('rule', action.noUndo);
+  if (action && !rolesAllow(action, memberOf(ctx).roles)) {
+    const roles = action.roles === 'anyone' ? [] : action.roles;
+    throw new AppError(
+      'forbidden',
+      engineMessages('not-allowed-nobody', { title: action.title, roles: listed([...roles]) }),
+    );
+  }
   if (!isUndoable(entry.at, ctx.now)) {
     const [first] = await changesOf(ctx, [entry.id]);
     throw new AppError(

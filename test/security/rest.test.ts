@@ -1,0 +1,96 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { addApiMember } from '../../src/infra/api-members.ts';
+import { DatabaseUnavailableError } from '../../src/infra/db/errors.ts';
+import { idempotencyStore } from '../../src/infra/idempotency.ts';
+import { memberOfApiKey } from '../../src/infra/sessions.ts';
+import { createTransactor } from '../../src/infra/transactor.ts';
+import type { Role } from '../../src/kernel/context.ts';
+import { type ApiOptions, createApi } from '../../src/platforms/http/api.ts';
+import { logged, type TestApp, testApp } from '../support/app.ts';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await testApp();
+});
+afterEach(() => void vi.restoreAllMocks());
+
+function api(options: Partial<ApiOptions> = {}) {
+  return createApi({
+    engine: app.engine,
+    translate: app.translate,
+    keyHolder: (hash) => memberOfApiKey(createTransactor(app.db), hash),
+    idempotency: idempotencyStore,
+    publicUrl: 'http://localhost',
+    ...options,
+  });
+}
+
+async function keyWith(roles: Role[]): Promise<string> {
+  const key = `parley_${randomBytes(32).toString('base64url')}`;
+  await addApiMember(app.db, {
+    orgId: app.orgId,
+    memberId: randomUUID(),
+    name: 'program',
+    roles,
+    keyHash: createHash('sha256').update(key).digest('base64url'),
+    now: app.clock.now(),
+  });
+  return key;
+}
+
+const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+const someKey = 'parley_00000000000000000000000000000000';
+
+test('look-ups tell a partner’s key nothing', async () => {
+  const [partner, rep] = [await keyWith(['partner']), await keyWith(['rep'])];
+  for (const { kind } of app.registry.lookups()) {
+    const answer = await api().request(`/api/v1/lookups/${kind}`, bearer(partner));
+    expect([kind, answer.status]).toEqual([kind, 403]);
+  }
+  const allowed = await api().request('/api/v1/lookups/account?q=acme', bearer(rep));
+  expect(await allowed.json()).toMatchObject({ options: [{ value: 'C-1' }] });
+});
+
+test('no text, however odd, makes a look-up fail', async () => {
+  const key = await keyWith(['rep', 'admin']);
+  const before = logged.length;
+  for (const { kind } of app.registry.lookups()) {
+    for (const q of ['\0', 'a\0b', '\ud800', '%', '_', '\\', "' or 1=1 --", '\u202e', 'x'.repeat(5000)]) {
+      const answer = await api().request(
+        `/api/v1/lookups/${kind}?q=${encodeURIComponent(q.toWellFormed())}`,
+        bearer(key),
+      );
+      expect([kind, q, answer.status]).toEqual([kind, q, 200]);
+    }
+  }
+  expect(logged.length).toBe(before);
+});
+
+test('a database that is away is said so, not raised to the web server', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const away = createTransactor({
+    transaction: () => Promise.reject(new DatabaseUnavailableError('connection lost')),
+  } as never);
+  const answer = await api({ keyHolder: (hash) => memberOfApiKey(away, hash) }).request(
+    '/api/v1/lookups/account',
+    bearer(someKey),
+  );
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({ error: { code: 'unavailable' } });
+  expect(printed).not.toHaveBeenCalled();
+});
+
+test('an unexpected error answers with a request id and leaves its message out of answer and console', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const answer = await api({ keyHolder: () => Promise.reject(new Error('select secret')) }).request(
+    '/api/v1/lookups/account',
+    bearer(someKey),
+  );
+  expect(answer.status).toBe(500);
+  const text = await answer.text();
+  expect(JSON.parse(text).error.requestId).toBe(answer.headers.get('x-request-id'));
+  expect(text).not.toContain('secret');
+  expect(printed).not.toHaveBeenCalled();
+});
