@@ -7,7 +7,7 @@ const samples: Record<string, string> = {
   NAME_RUNS: '20000',
   PARLEY_KILL_TRANSACTIONS: '300',
   // A multiple of three: a property that takes a third of them must get a whole number.
-  PROPERTY_RUNS: '2100',
+  PROPERTY_RUNS: '2000',
   SIGNATURE_MUTANTS: '5000',
 };
 
