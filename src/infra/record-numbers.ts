@@ -20,7 +20,10 @@ export async function reserveNumbers(
 ): Promise<Record<string, number>> {
   return db.transaction({ as: 'app', orgId }, async (tx) => {
     const first: Record<string, number> = {};
-    for (const { kind, created } of kinds) {
+    const wanted = new Map<string, number>();
+    // Several files may hold records of one kind.
+    for (const { kind, created } of kinds) wanted.set(kind, (wanted.get(kind) ?? 0) + created);
+    for (const [kind, created] of wanted) {
       const name = numbered[kind];
       if (!name || created === 0) continue;
       const rows = await tx

@@ -2,13 +2,15 @@ import type { Inline } from '../kernel/text.ts';
 import type { Ctx } from './context.ts';
 
 /** How a cell is read. `month-date`: `3/11/2026` is 11 March in US order unless a day above 12 says otherwise. */
-export type CellType = 'text' | 'number' | 'date' | 'email' | 'phone' | 'list';
+export type CellType = 'text' | 'number' | 'date' | 'email' | 'phone' | 'currency' | 'list';
 
 export interface ImportColumn {
   field: string;
   /** Header words it goes by, any language; the first is what an export writes. */
   headers: readonly [string, ...string[]];
   type?: CellType;
+  /** Largest number (none is negative), or most characters; a row beyond it is rejected. */
+  max?: number;
   /** Without it the row is rejected. */
   required?: boolean;
 }

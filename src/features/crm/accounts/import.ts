@@ -86,9 +86,15 @@ export const accountImporter = defineImporter({
       required: true,
     },
     { field: 'industry', headers: ['sector', 'industry', '行业'] },
-    { field: 'foundedYear', headers: ['year_established', 'founded', '成立年份'], type: 'number' },
-    { field: 'revenue', headers: ['revenue', 'revenue_millions', '年收入', '营收'], type: 'number' },
-    { field: 'employees', headers: ['employees', 'staff', '员工数', '人数'], type: 'number' },
+    { field: 'foundedYear', headers: ['year_established', 'founded', '成立年份'], type: 'number', max: 9999 },
+    {
+      field: 'revenue',
+      headers: ['revenue', 'revenue_millions', '年收入', '营收'],
+      type: 'number',
+      max: 1e9,
+    },
+    { field: 'currency', headers: ['currency', '币种'], type: 'currency' },
+    { field: 'employees', headers: ['employees', 'staff', '员工数', '人数'], type: 'number', max: 1e9 },
     { field: 'location', headers: ['office_location', 'location', 'country', 'city', '所在地', '地区'] },
     { field: 'parent', headers: ['subsidiary_of', 'parent', 'parent_account', '母公司', '上级公司'] },
     { field: 'phone', headers: ['phone', 'tel', '电话'], type: 'phone' },
@@ -118,7 +124,8 @@ export const accountImporter = defineImporter({
       }
       seen.add(key);
       const existing = (id ? find(id) : undefined) ?? find(name);
-      const patch = await patchOf(values, options.currency, async (owner) => (await people.ensure(owner)).id);
+      const currency = values.currency ?? existing?.revenueCurrency ?? options.currency;
+      const patch = await patchOf(values, currency, async (owner) => (await people.ensure(owner)).id);
       const spelled = values.industry;
       if (spelled && patch.industry !== spelled) {
         mend(`industry ${spelled}`, t('import-industry', { from: spelled, to: String(patch.industry) }));
@@ -158,6 +165,7 @@ export const accountImporter = defineImporter({
         industry: row.industry ?? '',
         foundedYear: row.foundedYear?.toString() ?? '',
         revenue: revenueMillions(row),
+        currency: row.revenueCurrency ?? '',
         employees: row.employees?.toString() ?? '',
         location: row.location ?? '',
         parent: (row.parentId && names.get(row.parentId)) ?? '',

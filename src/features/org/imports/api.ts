@@ -53,8 +53,9 @@ export async function runImport(
     });
   }
   const kinds: ImportReport['kinds'] = [];
+  const next: Record<string, number> = { ...options.firstNumbers };
   for (const { file, importer, cells } of planned) {
-    const firstNumber = options.firstNumbers?.[importer.kind];
+    const firstNumber = next[importer.kind];
     const result = await importer.load(ctx, cells.rows, {
       currency: options.currency,
       ...(firstNumber === undefined ? {} : { firstNumber }),
@@ -68,6 +69,8 @@ export async function runImport(
     }
     if (rejected.length > mostNamed) notes.push(t('and-more', { count: rejected.length - mostNamed }));
     const { created, matched, changed } = result;
+    // The next file of this kind goes on where this one ended.
+    if (firstNumber !== undefined) next[importer.kind] = firstNumber + created;
     kinds.push({ kind: importer.kind, created, matched, changed, rejected: rejected.length });
   }
   if (kinds.some(({ created, changed }) => created + changed > 0)) {

@@ -1,8 +1,13 @@
 import { isDay } from '../../../kernel/dates.ts';
-import type { Inline } from '../../../kernel/text.ts';
+import { isCurrency } from '../../../kernel/money.ts';
+import { count, type Inline } from '../../../kernel/text.ts';
 import type { ImportColumn, Importer, ImportRow, Rejected } from '../../../runtime/importer.ts';
 import { t } from './messages.ts';
 import type { Table } from './tabular.ts';
+
+const mostNumber = 999_999_999_999;
+const mostText = 200;
+const mostNote = 20_000;
 
 /** `Office Location`, `office_location` and `officeLocation` are one header. */
 export function headerKey(header: string): string {
@@ -95,7 +100,8 @@ export function readCells(fileName: string, table: Table, mapping: Mapping): Cel
       }
       const read = readCell(cell, column, dayFirst.get(column) ?? false);
       if (read === undefined) reason = t(problemOf(column), { column: header, value: cell.slice(0, 60) });
-      else values[column.field] = read;
+      else reason = excessOf(read, column, header);
+      if (read !== undefined && !reason) values[column.field] = read;
     });
     if (reason) rejected.push({ line, reason });
     else rows.push({ line, values });
@@ -111,9 +117,24 @@ function problemOf(column: ImportColumn) {
       return 'bad-email';
     case 'phone':
       return 'bad-phone';
+    case 'currency':
+      return 'bad-currency';
     default:
       return 'bad-date';
   }
+}
+
+/** More than the database holds or a screen shows: a reason to reject the line, not to break the whole import. */
+function excessOf(read: string, column: ImportColumn, header: string): Inline | undefined {
+  if (column.type === 'number') {
+    const { max = mostNumber } = column;
+    const isWithin = Number(read) >= 0 && Number(read) <= max;
+    return isWithin
+      ? undefined
+      : t('out-of-range', { column: header, value: read.slice(0, 60), max: count(max) });
+  }
+  const { max = column.field === 'note' ? mostNote : mostText } = column;
+  return read.length <= max ? undefined : t('too-long', { column: header, max: count(max) });
 }
 
 /** A canonical cell: plain decimal, ISO day, lower-case address; `undefined` when it is not one. */
@@ -130,6 +151,10 @@ export function readCell(cell: string, column: ImportColumn, dayFirst: boolean):
     case 'phone': {
       const digits = cell.replace(/[\s().\-/]/g, '');
       return /^\+?\d{5,20}$/.test(digits) ? digits : undefined;
+    }
+    case 'currency': {
+      const currency = cell.toUpperCase();
+      return isCurrency(currency) ? currency : undefined;
     }
     default:
       return cell;

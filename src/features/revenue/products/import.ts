@@ -14,7 +14,7 @@ export const productImporter = defineImporter({
     { field: 'name', headers: ['product', 'product_name', 'name', '产品', '产品名称'], required: true },
     { field: 'series', headers: ['series', 'family', 'category', '系列', '类别'] },
     { field: 'price', headers: ['sales_price', 'list_price', 'price', '价格', '标价'], type: 'number' },
-    { field: 'currency', headers: ['currency', '币种'] },
+    { field: 'currency', headers: ['currency', '币种'], type: 'currency' },
   ],
 
   async load(ctx, rows, options) {

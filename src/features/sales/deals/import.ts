@@ -54,7 +54,7 @@ export const dealImporter = defineImporter({
       type: 'date',
     },
     { field: 'amount', headers: ['close_value', 'amount', 'value', '金额', '成交金额'], type: 'number' },
-    { field: 'currency', headers: ['currency', '币种'] },
+    { field: 'currency', headers: ['currency', '币种'], type: 'currency' },
     { field: 'reason', headers: ['reason', '原因'] },
     { field: 'rival', headers: ['rival', 'competitor', '竞争对手'] },
     { field: 'note', headers: ['note', 'notes', '备注'] },

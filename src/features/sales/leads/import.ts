@@ -41,7 +41,7 @@ export const leadImporter = defineImporter({
     { field: 'phone', headers: ['phone', 'mobile', 'tel', '电话', '手机'], type: 'phone' },
     { field: 'leadSource', headers: ['lead_source', 'source', 'channel', '来源', '渠道'] },
     { field: 'amount', headers: ['expected_amount', 'amount', 'value', '预计金额', '金额'], type: 'number' },
-    { field: 'currency', headers: ['currency', '币种'] },
+    { field: 'currency', headers: ['currency', '币种'], type: 'currency' },
     { field: 'owner', headers: ['owner', 'sales_agent', 'rep', '负责人', '销售'] },
     { field: 'state', headers: ['lead_state', 'state', 'status', '状态'] },
     { field: 'reason', headers: ['reason', '原因'] },
