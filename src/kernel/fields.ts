@@ -106,7 +106,8 @@ function own<S extends z.ZodType>(schema: S): S {
 /** What may be stored from a person's text: no control characters but line breaks and tabs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
-export const withoutControls = (text: string) => text.replace(controls, '');
+/** Half a character, which a cut or a broken client leaves behind, becomes `�`: JSON columns refuse it. */
+export const withoutControls = (text: string) => text.toWellFormed().replace(controls, '');
 const clean = (max: number) =>
   z
     .string()

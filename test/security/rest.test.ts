@@ -94,3 +94,15 @@ test('an unexpected error answers with a request id and leaves its message out o
   expect(text).not.toContain('secret');
   expect(printed).not.toHaveBeenCalled();
 });
+
+test('half an emoji does not keep anything from being saved', async () => {
+  const key = await keyWith(['rep']);
+  const answer = await api().request('/api/v1/actions/leads.create', {
+    method: 'POST',
+    headers: { ...bearer(key).headers, 'content-type': 'application/json' },
+    body: '{"company":"Halved \\ud83d","contactName":"Jane","note":"cut \\ud83d"}',
+  });
+  expect(await answer.json()).toMatchObject({
+    output: { company: 'Halved \ufffd', note: 'cut \ufffd' },
+  });
+});
