@@ -2,7 +2,7 @@ import type { FieldMeta, FieldOption } from '../fields.ts';
 import { wordsOf } from '../i18n.ts';
 import { code, type Inline, listed } from '../text.ts';
 import { kernelMessages as t } from './messages.ts';
-import type { Problem, Read, Recogniser } from './recogniser.ts';
+import type { Problem, Read, ReadContext, Recogniser } from './recogniser.ts';
 import { nearest } from './spelling.ts';
 import { ahead, flat, shown } from './words.ts';
 
@@ -18,8 +18,8 @@ export const oneOf: Recogniser = {
     }
     return undefined;
   },
-  read: (text, _read, meta) => readOption(text, meta),
-  print: (value) => String(value ?? ''),
+  read: readOption,
+  print: (value, read, meta) => optionWord(String(value ?? ''), read, meta),
 };
 
 /** Several of a closed list, written with commas. */
@@ -31,17 +31,20 @@ export const manyOf: Recogniser = {
     const found = manyOf.read(word, read, meta);
     return 'value' in found ? { used: 1, value: found.value } : undefined;
   },
-  read(text, _read, meta) {
+  read(text, read, meta) {
     const values = new Set<unknown>();
     for (const part of text.split(/[,，、;；|]/)) {
       if (part.trim() === '') continue;
-      const found = readOption(part, meta);
+      const found = readOption(part, read, meta);
       if ('problem' in found) return found;
       values.add(found.value);
     }
     return { value: [...values] };
   },
-  print: (value) => (Array.isArray(value) ? value.join(',') : String(value ?? '')),
+  print: (value, read, meta) =>
+    (Array.isArray(value) ? value : [value ?? ''])
+      .map((one) => optionWord(String(one), read, meta))
+      .join(','),
 };
 
 /** The option a misspelt word is nearest to. */
@@ -51,17 +54,31 @@ export function nearestOption(text: string, meta: FieldMeta): string | undefined
   return word === undefined ? undefined : known.get(word);
 }
 
-function readOption(text: string, meta: FieldMeta): Read {
+const hanWord = /^[\p{Script=Han}]{1,8}$/u;
+
+/** What a reader types for an option: its value, in Chinese the first plain Chinese word that means it. */
+function optionWord(value: string, { locale }: Pick<ReadContext, 'locale'>, meta: FieldMeta): string {
+  const option = locale === 'zh-CN' ? meta.options?.find((one) => one.value === value) : undefined;
+  if (!option) return value;
+  const known = vocabulary(meta.options ?? []);
+  const words = [...wordsOf(option.label), ...(option.words ?? [])];
+  return words.find((word) => hanWord.test(word) && known.get(squeezed(flat(word))) === value) ?? value;
+}
+
+function readOption(text: string, read: ReadContext, meta: FieldMeta): Read {
   const options = meta.options ?? [];
   const value = vocabulary(options).get(squeezed(flat(text)));
   if (value !== undefined) return { value };
   const suggestion = nearestOption(text, meta);
-  const names: Inline = listed(options.slice(0, 12).map((option) => code(option.value)));
+  const names: Inline = listed(
+    options.slice(0, 12).map((option) => code(optionWord(option.value, read, meta))),
+  );
   if (suggestion === undefined) {
     return { problem: { message: t('not-option', { text: shown(text), options: names }) } };
   }
-  const message = t('option-meant', { text: shown(text), options: names, suggestion });
-  return { problem: { message, suggestion } satisfies Problem };
+  const meant = optionWord(suggestion, read, meta);
+  const message = t('option-meant', { text: shown(text), options: names, suggestion: meant });
+  return { problem: { message, suggestion: meant } satisfies Problem };
 }
 
 const vocabularies = new WeakMap<readonly FieldOption[], ReadonlyMap<string, string>>();

@@ -20,6 +20,8 @@ export const stageLookup = defineLookup({
   },
 });
 
+/** In Chinese a stage is typed by its Chinese name. */
 function option({ id, key, name, nameZh }: Stage, locale: string): LookupOption {
-  return { ref: { kind: 'stage', id, key, label: locale === 'zh-CN' ? nameZh : name } };
+  const isChinese = locale === 'zh-CN';
+  return { ref: { kind: 'stage', id, key: isChinese ? nameZh : key, label: isChinese ? nameZh : name } };
 }
