@@ -3,6 +3,7 @@ import type { Reader } from '../view/reader.ts';
 import type { Translate } from '../view/translator.ts';
 import type { Engine } from './engine.ts';
 import { executeSystem } from './execute.ts';
+import { lineFor } from './grammar/print.ts';
 import type { Audience } from './notification.ts';
 import type { ChatPlatform, Destination, PlatformWords } from './ports.ts';
 
@@ -181,7 +182,7 @@ async function deliver(options: RelayOptions, work: QueuedWork): Promise<Settlem
       locale: address.locale,
       timeZone: address.timeZone,
       translate,
-      commandLine: words[address.platform].commandLine,
+      commandLine: (line) => words[address.platform].commandLine(lineFor(line, address, engine.registry)),
     };
     const idempotencyKey = `${work.id}:${address.memberId}:${address.platform}`;
     try {

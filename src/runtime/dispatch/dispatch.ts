@@ -4,6 +4,7 @@ import type { Reader } from '../../view/reader.ts';
 import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { interactiveDeadlineMs } from '../execute.ts';
+import { lineFor } from '../grammar/print.ts';
 import type { Dispatch, Interaction, Visitor } from '../interaction.ts';
 import type { PlatformWords } from '../ports.ts';
 import { inSession, type Session } from '../session.ts';
@@ -25,19 +26,21 @@ export function createDispatch(
   words: Record<Visitor['platform'], PlatformWords>,
 ): Dispatch {
   return async (visitor, interaction, requestId, delivery) => {
-    let reader: Reader = {
-      locale: 'en',
-      timeZone: 'UTC',
-      translate,
-      commandLine: words[visitor.platform].commandLine,
-    };
+    const { commandLine } = words[visitor.platform];
+    let reader: Reader = { locale: 'en', timeZone: 'UTC', translate, commandLine };
     const who = { kind: 'visitor', visitor } as const;
     const within = <T>(work: (session: Session) => Promise<T>, taken?: string) =>
       inSession(
         engine,
         who,
         (session) => {
-          reader = { ...reader, locale: session.read.locale, timeZone: session.read.timeZone };
+          const { locale, timeZone } = session.read;
+          reader = {
+            locale,
+            timeZone,
+            translate,
+            commandLine: (line) => commandLine(lineFor(line, { locale }, engine.registry)),
+          };
           return work(session);
         },
         { deadlineMs: interactiveDeadlineMs, delivery: taken },

@@ -1,6 +1,7 @@
 import type { Ref } from '../../kernel/fields.ts';
 import type { ReadContext } from '../../kernel/recognise/recogniser.ts';
 import type { Action } from '../action.ts';
+import type { Registry } from '../registry.ts';
 import { readArguments } from './arguments.ts';
 import { keyFor } from './reading.ts';
 import { type Spec, type SpecField, specOf } from './spec.ts';
@@ -11,12 +12,20 @@ import { helpWords, isRecordNumber } from './verbs.ts';
 type Care = 0 | 1 | 2;
 
 /** The first of the action's verbs a reader of that language types. */
-export function verbFor(action: Action, read: ReadContext): string {
+export function verbFor(action: Action, read: Pick<ReadContext, 'locale'>): string {
   const { command } = action;
   if (!command) return action.name;
   const han =
     read.locale === 'zh-CN' ? command.aliases?.find((alias) => /\p{Script=Han}/u.test(alias)) : undefined;
   return han ?? command.verb;
+}
+
+/** The same line with its verb as a reader of that language types it. */
+export function lineFor(line: string, read: Pick<ReadContext, 'locale'>, registry: Registry): string {
+  const [verb = ''] = line.split(' ', 1);
+  if (read.locale === 'en' || !/^[a-z-]+$/.test(verb)) return line;
+  const action = registry.verb(verb);
+  return action ? `${verbFor(action, read)}${line.slice(verb.length)}` : line;
 }
 
 /**
