@@ -20,11 +20,17 @@ export function helpCard(help: Help): Card {
   }
 }
 
-/** A button only for what changes nothing and needs nothing. */
-function verbRow({ action, summary, example, canRun }: VerbHelp): Row {
-  const row: Row = { text: command(example), detail: summary };
-  if (canRun) row.buttons = [runButton(action)];
-  return row;
+function verbRow({ summary, example }: VerbHelp): Row {
+  return { text: command(example), detail: summary };
+}
+
+/** A button only for what changes nothing and needs nothing. Below the list, so that the list stays one. */
+function runButtons(verbs: readonly VerbHelp[]): Block[] {
+  const buttons = verbs
+    .filter(({ canRun }) => canRun)
+    .slice(0, 5)
+    .map(({ action, title }): Button => ({ label: title, press: { a: action, i: {} } }));
+  return buttons.length > 0 ? [{ t: 'buttons', buttons }] : [];
 }
 
 function runButton(action: string): Button {
@@ -42,6 +48,7 @@ function overviewCard({
     { t: 'heading', of: t(`group-${group}`) },
     { t: 'rows', rows: verbs.map(verbRow) },
   ]);
+  blocks.push(...runButtons(groups.flatMap(({ verbs }) => verbs)));
   if (others.length > 0) {
     blocks.push({ t: 'context', of: t('others', { verbs: listed(others.map((verb) => code(verb))) }) });
   }
@@ -66,6 +73,7 @@ function setupCard(verbs: readonly VerbHelp[]): Card {
     blocks: [
       { t: 'text', of: t('setup-intro') },
       { t: 'rows', rows: verbs.slice(0, 20).map(verbRow) },
+      ...runButtons(verbs),
     ],
   };
 }

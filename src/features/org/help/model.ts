@@ -7,6 +7,7 @@ const verbHelp = z.strictObject({
   action: z.string(),
   /** As printed for this reader: `new-lead`, `新建线索`. */
   verb: z.string(),
+  title: inlineShape,
   summary: inlineShape,
   example: z.string(),
   /** Reads only and needs nothing: may be run from the help. */

@@ -63,6 +63,7 @@ export function verbHelp(action: Typed, locale: Locale): VerbHelp {
   return {
     action: action.name,
     verb: printedVerb(action.command, locale),
+    title: action.title,
     summary: action.summary,
     example: action.command.examples[locale][0],
     canRun: canRun(action),
