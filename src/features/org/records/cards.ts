@@ -1,7 +1,7 @@
 import { command, count, dotted, em, type Inline, record, strong } from '../../../kernel/text.ts';
 import type { Block, Button, Card } from '../../../view/card.ts';
 import { t } from './messages.ts';
-import type { FindQuery, FoundRecord, FoundRecords } from './model.ts';
+import type { FoundRecord, FoundRecords } from './model.ts';
 
 function recordLine({ number, name, account, state, owner, amount }: FoundRecord): Inline {
   return dotted(
@@ -14,8 +14,9 @@ function recordLine({ number, name, account, state, owner, amount }: FoundRecord
 }
 
 /** At most ten records, each one press away. */
-export function foundCard({ records, query, page, hasMore }: FoundRecords): Card {
-  if (records.length === 0) return emptyCard(query, page);
+export function foundCard(found: FoundRecords): Card {
+  const { records, query, page, hasMore } = found;
+  if (records.length === 0) return emptyCard(found);
   const blocks: Block[] = [
     {
       t: 'rows',
@@ -31,21 +32,25 @@ export function foundCard({ records, query, page, hasMore }: FoundRecords): Card
     const next = { a: 'records.find', i: { ...query, page: page + 1 } };
     blocks.push({ t: 'buttons', buttons: [{ label: t('next-ten'), press: next }] });
   }
-  return { tone: 'plain', title: t('found', { what: whatText(query) }), blocks };
+  return { tone: 'plain', title: t('found', { what: whatText(found) }), blocks };
 }
 
-function whatText({ text, owner, stage, state, kind }: FindQuery): Inline {
+function whatText({
+  query: { text, stage, state, kind },
+  owner,
+}: Pick<FoundRecords, 'query' | 'owner'>): Inline {
   return dotted(
     text === undefined ? undefined : strong(text),
     kind,
     stage,
     state,
-    owner === undefined ? undefined : t('owned-by', { name: owner }),
+    owner === null ? undefined : t('owned-by', { name: owner }),
   );
 }
 
 /** Says what to try, and offers the same words without the filters. */
-function emptyCard(query: FindQuery, page: number): Card {
+function emptyCard(found: FoundRecords): Card {
+  const { query, page } = found;
   if (page > 0) return { tone: 'info', title: t('no-more'), blocks: [] };
   const { text, ...filters } = query;
   const blocks: Block[] = [
@@ -56,5 +61,5 @@ function emptyCard(query: FindQuery, page: number): Card {
     buttons.push({ label: t('without-filters'), press: { a: 'records.find', i: { text } } });
   }
   if (buttons.length > 0) blocks.push({ t: 'buttons', buttons });
-  return { tone: 'info', title: t('nothing', { what: whatText(query) }), blocks };
+  return { tone: 'info', title: t('nothing', { what: whatText(found) }), blocks };
 }

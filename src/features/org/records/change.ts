@@ -34,18 +34,36 @@ export function readChanges(
   const spec = specOf(form);
   const words = tokenise(changes);
   refuseUnknown(spec, action, ref, words.tokens);
+  refuseNoValue(spec, words.tokens);
   const { raw, problems } = readArguments({ ...spec, positional: [], wordsAreKeys: true }, words, {
     ...ctx.read,
     currency,
   });
   const [problem] = problems;
   if (!problem) return raw;
-  const { message, start, end, instead } = problem;
-  const fixed =
-    instead === undefined ? undefined : `${changes.slice(0, start)}${instead}${changes.slice(end)}`;
+  const { message, start, end, instead, choices = [] } = problem;
+  const withInstead = (text: string) => `${changes.slice(0, start)}${text}${changes.slice(end)}`;
+  if (choices.length > 0) {
+    const waysOut = choices.map((text): WayOut => {
+      const line = `set ${ref.key} ${withInstead(text)}`;
+      return { label: command(line), action: 'line', input: { line } };
+    });
+    throw new AppError('invalid_input', message, { fields: [{ field: 'changes', message }], waysOut });
+  }
+  const fixed = instead === undefined ? undefined : withInstead(instead);
   throw new AppError('invalid_input', message, {
     fields: [{ field: 'changes', message, ...(fixed === undefined ? {} : { suggestion: fixed }) }],
   });
+}
+
+/** `set D-142 amount` and nothing after it. */
+function refuseNoValue(spec: Spec, tokens: readonly LineToken[]): void {
+  const [only, ...more] = tokens;
+  if (!only || more.length > 0 || only.key !== undefined) return;
+  const field = spec.keys.get(keyOf(only.text));
+  if (!field) return;
+  const message = t('set-no-value', { field: field.meta.label });
+  throw new AppError('invalid_input', message, { fields: [{ field: 'changes', message }] });
 }
 
 /** The first word, and every key, has to be a field. */

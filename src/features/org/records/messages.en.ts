@@ -45,6 +45,7 @@ export const en = {
   'no-note': '{record} takes no notes ({kind}).',
   'set-unknown': '{word} is no field of {record}. It has: {fields}. Nothing was changed.',
   'set-meant': '{word} is no field of {record}. Did you mean {near}? It has: {fields}. Nothing was changed.',
+  'set-no-value': '{field}: what is the new value?',
   'set-elsewhere': '{word} of {record} is changed like this: {line}. Nothing was changed yet.',
   'run-it': 'Run it',
   found: 'Found: {what}',

@@ -24,11 +24,12 @@ const query = z.strictObject({
   state: z.string().optional(),
   kind: z.string().optional(),
 });
-export type FindQuery = z.infer<typeof query>;
 
 export const foundRecords = z.strictObject({
   records: z.array(foundRecord),
   query,
+  /** Name of the owner asked for. */
+  owner: z.string().nullable(),
   page: z.int(),
   hasMore: z.boolean(),
 });

@@ -95,6 +95,7 @@ export const find = defineAction({
     return {
       records: await describeHits(ctx, hits.slice(0, pageSize)),
       query: queryOf(asked),
+      owner: asked.owner?.label ?? null,
       page,
       hasMore: hits.length > pageSize,
     };
