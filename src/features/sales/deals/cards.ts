@@ -1,6 +1,6 @@
 import { type MemberActor, type Role, sellingRoles } from '../../../kernel/context.ts';
 import { daysBetween } from '../../../kernel/dates.ts';
-import { day, dotted, type Inline, instant, record, strong } from '../../../kernel/text.ts';
+import { command, day, dotted, type Inline, instant, record, strong } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Field } from '../../../view/card.ts';
 import { stageName } from '../pipelines/api.ts';
@@ -37,9 +37,20 @@ export function dealLine(deal: DealView, at: Pick<PresentContext, 'actor'>): Inl
   );
 }
 
+/** A deal may be entered late, so a close date in the past is kept, but said. */
+function pastCloseBlocks(
+  { number, closeOn }: { number: string; closeOn: ChangedValue },
+  { today }: Pick<PresentContext, 'today'>,
+): Block[] {
+  if (typeof closeOn !== 'string' || closeOn >= today) return [];
+  const line = command(`set ${number} close:eom`);
+  return [{ t: 'text', of: t('close-is-past', { on: day(closeOn), line }) }];
+}
+
 export function createdCard(deal: DealView, at: PresentContext): Card {
   const blocks: Block[] = [];
   if (!deal.account) blocks.push({ t: 'context', of: t('no-account') });
+  blocks.push(...pastCloseBlocks(deal, at));
   if (deal.note) blocks.push({ t: 'quote', of: deal.note });
   return {
     tone: 'ok',
@@ -160,7 +171,7 @@ export function movedCard(deal: MovedDeal): Card {
   return { tone: 'ok', title, blocks: [{ t: 'buttons', buttons: [nextStepButton(deal), openButton(deal)] }] };
 }
 
-export function changedCard({ number, name, changes, push }: DealChanges): Card {
+export function changedCard({ number, name, changes, push }: DealChanges, at: PresentContext): Card {
   const title = recordOf({ number, name });
   if (changes.length === 0) {
     return { tone: 'info', title: t('nothing-changed', { record: title }), blocks: [] };
@@ -170,7 +181,9 @@ export function changedCard({ number, name, changes, push }: DealChanges): Card 
     const isPushed = field === 'close' && push !== null;
     return { label: fieldTexts[field], value: isPushed ? t('push-nth', { path, count: push }) : path };
   });
-  return { tone: 'ok', title, blocks: [{ t: 'fields', fields }] };
+  const closeOn = changes.find(({ field }) => field === 'close')?.after ?? null;
+  const blocks: Block[] = [{ t: 'fields', fields }, ...pastCloseBlocks({ number, closeOn }, at)];
+  return { tone: 'ok', title, blocks };
 }
 
 function valueText(field: ChangedField, value: ChangedValue): Inline {

@@ -124,7 +124,7 @@ function closedRow(view: FunnelView, status: 'won' | 'lost'): Row {
     status === 'won' ? [view.wonCount, view.won, 0] : [view.lostCount, view.lost, view.lostWithoutAmount];
   const when = view.isSpan ? periodText(view.period) : t('this-month');
   const text = dotted(
-    strong(t(`${status}-count`, { count: deals })),
+    t(`${status}-count`, { count: deals }),
     ...amounts.map(amountText),
     blank > 0 && amounts.length > 0 ? t('without-amount', { count: blank }) : undefined,
     when,

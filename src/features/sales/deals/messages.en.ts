@@ -78,6 +78,7 @@ export const en = {
   'stage-stuck': '{stage} · stuck for {days} d (normal {normal})',
   'amount-weighted': '{amount} (weighted {weighted})',
   closes: 'close {on}',
+  'close-is-past': '⚠ The expected close is past: {on}. Change it with {line}.',
   'close-passed': 'passed {days} d ago',
   pushed: 'pushed {count, plural, =1 {once} =2 {twice} other {# times}}',
   restricted: 'Of deals outside your team you see name, owner and stage.',

@@ -135,7 +135,7 @@ describe('changing a deal', () => {
       .catch((error) => error);
     expect(shown).toMatchObject({ code: 'forbidden' });
     expect((await app.as('wang').type('move D-5 quote')).text).toContain(
-      'Wei Zhang(负责人), Li Na, Ada Young',
+      'Wei Zhang（负责人）、Li Na、Ada Young',
     );
     expect((await app.as('lina').type('move D-5 quote')).text).toContain('→ 报价');
   });
