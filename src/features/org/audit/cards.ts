@@ -85,5 +85,6 @@ function whatText({ op, fields }: History['entries'][number]): Inline {
   if (fields.length === 0) return said;
   // Of a new record every value came from nothing; that needs no arrow.
   const values: Inline[] = fields.map(({ label, to }) => seq(label, ' ', to));
-  return seq(said, ': ', op === 'create' ? { t: 'seq', of: values, separator: '; ' } : listOf(fields));
+  const changes: Inline = op === 'create' ? { t: 'seq', of: values, separator: '; ' } : listOf(fields);
+  return t('op-said', { said, changes });
 }

@@ -1,6 +1,15 @@
 import { isDay } from '../../../kernel/dates.ts';
 import { isUuid } from '../../../kernel/ids.ts';
-import { count, day, type Inline, instant, listed, money, percent } from '../../../kernel/text.ts';
+import {
+  count,
+  day,
+  type Inline,
+  instant,
+  type Locale,
+  listed,
+  money,
+  percent,
+} from '../../../kernel/text.ts';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
 import { numberOf, type RecordKind, readRecords } from '../../../store/records.ts';
 import { t } from './messages.ts';
@@ -18,7 +27,7 @@ const kindOfColumn: Readonly<Record<string, string>> = {
 
 /** Changes of several records in words: fields under their names, ids as the names of what they point at. */
 export async function describeChanges(
-  ctx: Pick<Ctx, 'org' | 'tx' | 'catalog'>,
+  ctx: Pick<Ctx, 'org' | 'tx' | 'catalog' | 'read'>,
   changes: readonly { change: RecordChange; row: Row | undefined }[],
 ): Promise<FieldChange[][]> {
   const names = await namesOfReferences(
@@ -89,7 +98,7 @@ function valueText(
 
 /** Names of everything the changes point at: one query per kind of record. */
 async function namesOfReferences(
-  ctx: Pick<Ctx, 'org' | 'tx' | 'catalog'>,
+  ctx: Pick<Ctx, 'org' | 'tx' | 'catalog' | 'read'>,
   changes: readonly RecordChange[],
 ): Promise<Map<string, string>> {
   const wanted = new Map<string, Set<string>>();
@@ -106,7 +115,7 @@ async function namesOfReferences(
     const kind = ctx.catalog.recordKind(name);
     if (!kind) continue;
     for (const row of (await readRecords(ctx, kind, [...ids])) as Row[]) {
-      names.set(String(row.id), labelOf(kind, row));
+      names.set(String(row.id), nameIn(ctx.read.locale, row) ?? labelOf(kind, row));
     }
   }
   return names;
@@ -119,6 +128,11 @@ function referredKind(ctx: Pick<Ctx, 'catalog'>, ownKind: string, field: string)
   if (!field.endsWith('Id') || field === 'externalId') return undefined;
   const named = field.slice(0, -2);
   return ctx.catalog.recordKind(named) ? named : ownKind;
+}
+
+/** Records such as stages have a name in either language. */
+function nameIn(locale: Locale, { nameZh }: Row): string | undefined {
+  return locale === 'zh-CN' && typeof nameZh === 'string' && nameZh !== '' ? nameZh : undefined;
 }
 
 function labelOf(kind: RecordKind, row: Row): string {

@@ -39,6 +39,7 @@ export const en = {
   'history-of': 'History of {record}',
   'no-entries': 'No changes recorded.',
   'no-history': 'I keep no history of {record}.',
+  'op-said': '{said}: {changes}',
   'op-create': 'created it',
   'op-update': 'changed',
   'op-archive': 'archived it',
