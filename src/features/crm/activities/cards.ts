@@ -12,8 +12,7 @@ export function loggedCard(logged: LoggedView, at: PresentContext): Card {
   const title = dotted(
     kindTexts[kind],
     record(subject.number, subject.name),
-    deciderText(logged),
-    logged.met ? metText(kind, logged.met.name) : undefined,
+    deciderText(logged) ?? (logged.met ? metText(kind, logged.met.name) : undefined),
     minutes === null ? undefined : t('minutes-long', { minutes }),
     logged.isBackdated ? instant(logged.at) : undefined,
   );
@@ -31,9 +30,11 @@ export function loggedCard(logged: LoggedView, at: PresentContext): Card {
   return { tone: 'ok', title, blocks };
 }
 
-function deciderText({ decisionMakerMet, meetingsThisMonth }: LoggedView): Inline | undefined {
+function deciderText({ decisionMakerMet, meetingsThisMonth, met }: LoggedView): Inline | undefined {
   if (!decisionMakerMet) return undefined;
-  return meetingsThisMonth === null ? t('decider-met') : t('decider-met-nth', { nth: meetingsThisMonth });
+  const text =
+    meetingsThisMonth === null ? t('decider-met') : t('decider-met-nth', { nth: meetingsThisMonth });
+  return met ? t('decider-named', { text, name: met.name }) : text;
 }
 
 function metText(kind: LoggedView['kind'], name: string): Inline {

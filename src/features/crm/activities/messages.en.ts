@@ -24,6 +24,7 @@ export const en = {
   'met-is': 'met {name}',
   'talked-to': 'with {name}',
   'decider-met': '<b>decision maker met</b>',
+  'decider-named': '{text}: {name}',
   'decider-met-nth':
     '<b>decision maker met</b> ({nth, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} this month)',
   'unknown-person': '{name} is no contact of this customer yet.',

@@ -96,7 +96,7 @@ export const en = {
   'state-dropped': 'dropped',
   'duty-new': 'judge it',
   'duty-opportunity': 'push and track the deal',
-  'duty-nurture': 'nurture it',
+  'duty-nurture': 'stay in touch',
   'looks-like': 'Looks like {record} (owner {owner}): same {by}. Nothing was saved.',
   'by-name': 'name',
   'by-domain': 'e-mail domain',

@@ -26,7 +26,7 @@ export const testTexts = {
   time: t('test-time'),
 } satisfies Record<LeadTest, Inline>;
 
-/** The tests by name only, for saying which were passed. */
+/** The tests by name only, for saying which were passed and which not. */
 export const passedTexts = {
   budget: t('passed-budget'),
   need: t('passed-need'),

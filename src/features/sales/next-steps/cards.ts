@@ -126,9 +126,10 @@ export function todayCard({ rows, hasMore, isAgain }: TodayView, at: PresentCont
 /** One line of the day's list, on its own or numbered. */
 export function todayLine(row: Omit<TodayRow, 'row'>, at: PresentContext, number = ''): Row {
   const { subject, group } = row;
+  const detail = detailOf(row, at);
   return {
     text: seq(number, dotted(recordOf(subject), row.text ?? undefined)),
-    detail: detailOf(row, at),
+    ...(detail === undefined ? {} : { detail }),
     buttons: [...workButtons(group, subject), openButton(subject)],
   };
 }
@@ -149,7 +150,7 @@ function workButtons(group: TodayRow['group'], subject: SubjectView): Button[] {
   }
 }
 
-function detailOf({ group, dueOn, dueAt }: Omit<TodayRow, 'row'>, at: PresentContext): Inline {
+function detailOf({ group, dueOn, dueAt }: Omit<TodayRow, 'row'>, at: PresentContext): Inline | undefined {
   switch (group) {
     case 'overdue': {
       const days = dueOn === null ? 0 : daysBetween(dueOn, at.today);
@@ -161,7 +162,8 @@ function detailOf({ group, dueOn, dueAt }: Omit<TodayRow, 'row'>, at: PresentCon
     case 'clock':
       return dueAt === null ? '' : clockText(dueAt, at);
     case 'unplanned':
-      return t('no-next-step');
+      // The heading above says it.
+      return undefined;
     case 'review':
       return dueOn === null ? '' : t('review-due', { due: dueText({ dueOn, dueAt: null }, at) });
     default:

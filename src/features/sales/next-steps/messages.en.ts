@@ -68,7 +68,6 @@ export const en = {
   since: 'since {due}',
   'plan-by': 'file a plan by {due} · {duration} left',
   'plan-late': 'plan was due {due} · {duration} late',
-  'no-next-step': 'no next step',
   'review-due': 'to be looked at again {due}',
   'next-is': '<b>Next step:</b> {text}',
   'none-yet': '<b>Next step:</b> none yet',

@@ -17,7 +17,7 @@ describe('logging', () => {
   it('counts meetings with decision makers of the month', async () => {
     const first = await app.as('emma').type('log visit C-4 met:Helen -- likes pilot');
     expect(first.text).toMatch(
-      /✅ visit · C-4 Bolt Ltd · decision maker met \(\d+(st|nd|rd|th) this month\) · met Helen Fox/,
+      /✅ visit · C-4 Bolt Ltd · decision maker met \(\d+(st|nd|rd|th) this month\): Helen Fox/,
     );
     const count = Number(/\((\d+)/.exec(first.text)?.[1]);
     const second = (await app.as('emma').call('activities.log', {
@@ -33,7 +33,7 @@ describe('logging', () => {
     expect(call.text).toContain('✅ call · C-4 Bolt Ltd · with Helen Fox · 20 min');
     expect(call.text).not.toContain('decision maker');
     const old = await app.as('emma').type('log visit C-4 met:Helen on:2026-09-30');
-    expect(old.text).toContain('decision maker met · met Helen Fox');
+    expect(old.text).toContain('decision maker met: Helen Fox');
   });
 
   it('about a deal belongs to the deal and its customer', async () => {

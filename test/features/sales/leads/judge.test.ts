@@ -24,7 +24,7 @@ describe('judging a lead an opportunity', () => {
       code: 'rule',
     });
     const shown = await app.as('emma').type('judge L-1 opp tests:budget,need,time');
-    expect(shown.text).toContain('Not passed: Authority');
+    expect(shown.text).toContain('Not passed: authority');
     const nurtured = await app.as('emma').press(shown.button('Nurture it'));
     expect(nurtured.text).toContain('L-1 Delta Compressors goes to nurture');
   });
@@ -119,6 +119,6 @@ describe('judging a lead anything else', () => {
 
   it('understands Chinese', async () => {
     const shown = await app.as('wei').type('判别 L-5 无效 原因:没有预算');
-    expect(shown.text).toContain('L-5 海天塑机 已判为无效:没有预算');
+    expect(shown.text).toContain('L-5 海天塑机 已判为无效：没有预算');
   });
 });

@@ -46,7 +46,7 @@ describe('assigning a lead', () => {
   it('tells the new owner and starts the plan clock anew', async () => {
     const shown = await app.as('lina').type('assign L-6 @wang');
     expect(shown.text).toContain('L-6 金桥电子');
-    expect(shown.text).toContain('已通知Wang Lei');
+    expect(shown.text).toContain('已通知 Wang Lei');
     expect(shown.text).toContain('跟进计划截止 今天 14:00');
     const sent = await app.inOrg((tx) => tx.select().from(outbox));
     expect(sent.map(({ name, payload }) => ({ name, payload }))).toContainEqual({

@@ -18,7 +18,7 @@ import { type LeadRow, leadRecord } from '../record.ts';
 import { becameDeal, labelOf, requireView, writableLive } from '../rights.ts';
 import { planDueAt, reviewDays, testsMissing } from '../rules.ts';
 import type { leads } from '../tables.ts';
-import { outcomeTexts, reasonTexts, testTexts } from '../words.ts';
+import { outcomeTexts, passedTexts, reasonTexts, testTexts } from '../words.ts';
 
 const testWords: Record<LeadTest, string[]> = {
   budget: ['预算'],
@@ -133,7 +133,7 @@ export const judge = defineAction({
 async function promote(ctx: Ctx, row: LeadRow, wish: Input): Promise<Judgement> {
   const missing = testsMissing(wish.tests ?? []);
   if (missing.length > 0) {
-    const message = t('tests-missing', { tests: listed(missing.map((test) => testTexts[test])) });
+    const message = t('tests-missing', { tests: listed(missing.map((test) => passedTexts[test])) });
     throw new AppError('rule', message, {
       fields: [{ field: 'tests', message }],
       waysOut: [
