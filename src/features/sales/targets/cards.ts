@@ -62,7 +62,7 @@ function figureBlocks({ rows, total, level }: TargetView): Block[] {
           {
             t: 'bars',
             title: t('reached'),
-            bars: reached.map(({ name, bp }) => ({ label: name, value: bp, text: percent(bp) })),
+            bars: reached.map(({ name, bp }) => ({ label: name, value: bp, text: reachedText(bp) })),
           },
         ]
       : [];
@@ -94,8 +94,13 @@ function cellsOf(name: Inline, lines: readonly TargetLine[]): Inline[][] {
     targetMinor === null ? t('no-target') : amount(targetMinor, currency),
     amount(wonMinor, currency),
     gapMinor === null ? '' : gapText(gapMinor, currency),
-    reachedBasisPoints === null ? '' : percent(reachedBasisPoints),
+    reachedBasisPoints === null ? '' : reachedText(reachedBasisPoints),
   ]);
+}
+
+/** Whole percents, rounded down: 99.6 % is not reached. */
+function reachedText(basisPoints: number): Inline {
+  return percent(Math.floor(basisPoints / 100) * 100);
 }
 
 function gapText(minor: string, currency: string): Inline {
