@@ -41,7 +41,7 @@ export function settingsCard(view: SettingsView, { actor, today }: PresentContex
   const isAdmin = actor.kind === 'member' && actor.roles.includes('admin');
   const blocks: Block[] = [
     { t: 'fields', fields: valuesOf(upcoming).map(({ label, value }) => ({ label, value })) },
-    { t: 'context', of: t('join', { variable: code('MEMBER_AUTO_JOIN') }) },
+    ...(isAdmin ? [{ t: 'context', of: t('join', { variable: code('MEMBER_AUTO_JOIN') }) } as const] : []),
     {
       t: 'context',
       of: isAdmin ? t('how', { line: command('settings zone Europe/Berlin hours 09:00-18:00') }) : t('who'),
