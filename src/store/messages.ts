@@ -7,6 +7,6 @@ export const storeMessages = defineCatalog('store', {
   },
   'zh-CN': {
     'changed-meanwhile': '{record} 刚刚被其他人修改。请重新查看后再试。',
-    gone: '找不到该记录,可能已被移动或删除。',
+    gone: '找不到该记录，可能已被移动或删除。',
   },
 });

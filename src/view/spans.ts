@@ -44,7 +44,7 @@ function append(inline: Inline, look: Look, reader: Reader, out: Span[]): void {
     }
     case 'seq':
       inline.of.forEach((part, index) => {
-        if (index > 0 && inline.separator) push(inline.separator, look, out);
+        if (index > 0 && inline.separator) push(separatorFor(inline.separator, reader.locale), look, out);
         append(part, look, reader, out);
       });
       return;
@@ -79,6 +79,12 @@ function append(inline: Inline, look: Look, reader: Reader, out: Span[]): void {
     default:
       inline satisfies never;
   }
+}
+
+const hanSeparators: Readonly<Record<string, string>> = { ', ': '、', '; ': '；' };
+
+function separatorFor(separator: string, locale: Locale): string {
+  return (locale === 'zh-CN' ? hanSeparators[separator] : undefined) ?? separator;
 }
 
 type ValueNode = Extract<Inline, { t: 'money' | 'percent' | 'number' | 'day' | 'instant' }>;

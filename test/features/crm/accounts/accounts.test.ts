@@ -36,7 +36,7 @@ describe('a new customer', () => {
 
   it('is typed in Chinese too', async () => {
     const shown = await app.as('wei').type('新建客户 海天塑机 行业:塑料 所在地:宁波');
-    expect(shown.text).toContain('海天塑机 · 宁波 · 状态待识别 · 负责人:你');
+    expect(shown.text).toContain('海天塑机 · 宁波 · 状态：待识别 · 负责人：你');
   });
 
   it.each([
