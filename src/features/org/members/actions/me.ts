@@ -28,7 +28,7 @@ export const me = defineAction({
   roles: 'anyone',
   command: {
     verb: 'me',
-    aliases: ['我的设置', 'profile'],
+    aliases: ['我的设置', '我', 'profile'],
     args: ['language', 'zone'],
     keys: {
       language: 'language',
