@@ -16,8 +16,17 @@ export interface Child {
 }
 
 export function run(script: 'start' | 'cli', args: string[], env: Record<string, string>): Child {
+  return launch([join(root, `src/${script}.js`), ...args], env);
+}
+
+/** The same for a TypeScript file of the tests. */
+export function runScript(path: string, env: Record<string, string>): Child {
+  return launch(['--import', 'tsx', path], env);
+}
+
+function launch(args: string[], env: Record<string, string>): Child {
   const { PATH = '', HOME = '' } = process.env;
-  const child: ChildProcess = spawn(process.execPath, [join(root, `src/${script}.js`), ...args], {
+  const child: ChildProcess = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH, HOME, TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

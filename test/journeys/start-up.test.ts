@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/infra/config.ts';
 import { type Child, freePort, gesture, run } from './child.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'parley-start-'));
@@ -76,7 +77,14 @@ describe('the first start on a bare machine', () => {
   }, 60_000);
 });
 
-test.concurrent.each<[string, Record<string, string>, RegExp]>([
+test('a value that cannot be stops the start with the variable and the fix, and no stack', async () => {
+  const child = start({ DATA_DIR: join(home, 'none'), PORT: 'http' });
+  expect(await child.exited).toBe(1);
+  expect(child.said()).toMatch(/^PORT: .*a port number, e\.g\. 3000/m);
+  expect(child.said()).not.toMatch(/^\s+at |node:internal/m);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
   ['a port that is none', { PORT: 'http' }, /^PORT: .*a port number, e\.g\. 3000/m],
   [
     'a playground in production',
@@ -86,10 +94,8 @@ test.concurrent.each<[string, Record<string, string>, RegExp]>([
   ['a playground for everybody', { PLAYGROUND: 'on', HOST: '0.0.0.0' }, /^PLAYGROUND: .*127\.0\.0\.1/m],
   ['half of Slack', { SLACK_BOT_TOKEN: 'xoxb-1' }, /^SLACK_SIGNING_SECRET: .*Signing Secret/m],
   ['production without a database', { NODE_ENV: 'production' }, /^DATABASE_URL: .*postgres:\/\//m],
-  ['a database nobody can reach', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL: .*postgres:\/\//m],
-])('%s stops the start with the variable and the fix', async (_what, env, says) => {
-  const child = start({ DATA_DIR: join(home, 'none'), ...env });
-  expect(await child.exited).toBe(1);
-  expect(child.said()).toMatch(says);
-  expect(child.said()).not.toMatch(/^\s+at |node:internal/m);
+  ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL: .*postgres:\/\//m],
+  ['a key too short', { ENCRYPTION_KEY: 'c2hvcnQ=' }, /^ENCRYPTION_KEY: .*openssl rand/m],
+])('%s is refused by name, with the fix', (_what, env, says) => {
+  expect(() => readConfig(env)).toThrow(says);
 });
