@@ -149,6 +149,13 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   await migrate(db, { log });
   const core = createCore({ db, log, clock, memberAutoJoin: config.memberAutoJoin });
   const web = new Hono();
+  web.use(async (c, next) => {
+    await next();
+    c.header('x-content-type-options', 'nosniff');
+    if (!c.res.headers.has('content-security-policy')) {
+      c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    }
+  });
   web.onError((error, c) => {
     log.error({ method: c.req.method, path: c.req.path, err: error }, 'request failed');
     return c.text('Something went wrong on our side.', 500);

@@ -17,4 +17,4 @@ export function docsPage(): string {
 }
 
 export const docsScript =
-  "SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#page', docExpansion: 'none', persistAuthorization: true, validatorUrl: null });";
+  "SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#page', docExpansion: 'none', validatorUrl: null });";

@@ -82,7 +82,7 @@ export async function openForm<P>(
     return undefined;
   } catch (error) {
     const name = slackErrorOf(error) ?? (error instanceof Error ? error.name : 'unknown');
-    log.warn({ requestId: delivery.requestId, orgId: delivery.orgId, error: name }, 'form not opened');
+    log.warn({ requestId: delivery.requestId, orgId: delivery.orgId, reason: name }, 'form not opened');
     const expired = name === 'expired_trigger_id' || name === 'exchanged_trigger_id';
     const title = expired ? t('form-expired') : t('form-refused', { requestId: delivery.requestId });
     return formCard(form, { tone: 'warn', title, blocks: [] });
@@ -163,6 +163,9 @@ export async function refreshHome<P>(
     const view = await present.home(visitor.installation, outcome.card, reader);
     await delivery.call('views.publish', { user_id: visitor.userId, view });
   } catch (error) {
-    log.warn({ requestId, orgId: delivery.orgId, error: slackErrorOf(error) ?? 'unknown' }, 'home not shown');
+    log.warn(
+      { requestId, orgId: delivery.orgId, reason: slackErrorOf(error) ?? 'unknown' },
+      'home not shown',
+    );
   }
 }
