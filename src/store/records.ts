@@ -2,9 +2,9 @@ import {
   and,
   eq,
   getTableColumns,
-  inArray,
   type InferInsertModel,
   type InferSelectModel,
+  inArray,
   type SQL,
   sql,
 } from 'drizzle-orm';

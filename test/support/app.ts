@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { type Core, createCore } from '../../src/app.ts';
 import { demoPeople, seedDemoSet } from '../../src/features/demo-set.ts';
 import { connectInstallation, createOrganization } from '../../src/infra/organizations.ts';
-import { executeSystem, execute, type Performed } from '../../src/runtime/execute.ts';
+import { execute, executeSystem, type Performed } from '../../src/runtime/execute.ts';
 import type { Interaction, Reply, Visitor } from '../../src/runtime/interaction.ts';
 import type { Log } from '../../src/runtime/ports.ts';
 import { members } from '../../src/store/tables/people.ts';
@@ -170,7 +170,8 @@ function shown(reply: Reply): Shown {
       const found = labelled.find((one) =>
         typeof label === 'string' ? one.label === label : label.test(one.label),
       );
-      if (!found) throw new Error(`no button ${label}; there are: ${labelled.map((one) => one.label).join(', ')}`);
+      if (!found)
+        throw new Error(`no button ${label}; there are: ${labelled.map((one) => one.label).join(', ')}`);
       return found.press;
     },
   };
