@@ -51,7 +51,7 @@ export const en = {
   'how-to-count': 'Type {done} or {snooze} for a row of this list.',
   more: 'There is more; it comes up as these are done.',
   'list-again':
-    'The list you counted in is more than a day old, so nothing was changed. This is how it looks now:',
+    'You have not been shown this list for a day, so nothing was changed. This is how it looks now:',
   done: 'Done',
   snooze: 'Snooze',
   open: 'Open',

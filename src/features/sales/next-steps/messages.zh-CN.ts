@@ -50,7 +50,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'nothing-due': '没有逾期或今天到期的跟进，跟进计划均已填写。',
   'how-to-count': '输入 {done} 或 {snooze} 处理列表中的一行。',
   more: '还有更多，完成这些后会显示。',
-  'list-again': '你引用的列表已超过一天，因此没有做任何修改。现在的列表如下：',
+  'list-again': '你已一天没有查看此列表，因此没有做任何修改。现在的列表如下：',
   done: '完成',
   snooze: '稍后',
   open: '打开',

@@ -150,7 +150,7 @@ describe('done', () => {
     await emma.type('today');
     app.clock.forward(25 * 3_600_000);
     const shown = await emma.type('done 2');
-    expect(shown.text).toContain('more than a day old, so nothing was changed');
+    expect(shown.text).toContain('for a day, so nothing was changed');
     expect(shown.text).toContain('D-1 40 pumps');
     expect((await emma.type('done 1')).text).toContain('done:');
   });
