@@ -86,11 +86,11 @@ describe('what a line gives is canonical', () => {
 });
 
 describe('the reader’s language', () => {
-  it('decides the verb of a printed line, not what may be typed', () => {
+  it('decides the words of a printed line, not what may be typed', () => {
     expect(outcome('new-lead 远景机械 王敏 80万', chinese)).toBe('新建线索 远景机械 王敏 80万');
     expect(outcome('next D-142 fri 10:00 call', chinese)).toBe('下次跟进 D-142 2026-11-06 10:00 call');
     expect(outcome('moov D-142 quote', chinese)).toBe('✗ unknown-verb-meant → 推进 D-142 quote');
-    expect(outcome('won D-142 reason:service', chinese)).toBe('赢单 D-142 原因:service');
+    expect(outcome('won D-142 reason:service', chinese)).toBe('赢单 D-142 原因:服务');
   });
 });
 
