@@ -95,7 +95,7 @@ describe('a command that needs more', () => {
       expect(JSON.parse(/"value":("(?:[^"\\]|\\.)*")/.exec(json)?.[1] ?? '""')).toBe(
         JSON.stringify({ a: 'leads.create', i: { source: 'expo', company: 'Acme' }, form: true }),
       );
-      expect(slack.logged.map(({ fields }) => fields.error)).toContain(error);
+      expect(slack.logged.map(({ fields }) => fields.reason)).toContain(error);
     },
   );
 });
