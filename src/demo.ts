@@ -86,7 +86,7 @@ async function ensureDemoOrganization(core: Core): Promise<void> {
     slug: demoSlug,
     name: 'Northwind Industrial',
     currency: 'CNY',
-    timeZone: 'Asia/Shanghai',
+    timeZone: 'Europe/London',
     locale: 'en',
   });
   await connectInstallation(

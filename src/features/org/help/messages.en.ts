@@ -13,7 +13,7 @@ export const en = {
   others: 'Also: {verbs}',
   'one-verb': '{line} explains one command',
   'dry-run': 'a line that ends in <c>?</c> only shows what it would do',
-  'in-threads': 'In threads use ⋯ → <b>Log to CRM</b>, or write <c>@crm log call …</c>.',
+  'in-threads': 'In threads use ⋯ → <b>Log to CRM</b>, or write <c>@crm log call …</c>',
   'setup-intro': 'Once, in this order:',
   'setup-not-yours': 'Setting up is for admins. There is nothing here for your role.',
   required: '<b>needed</b>',

@@ -7,7 +7,7 @@ import { cut, escapeText, limits, type Surface } from '../limits.ts';
 import { slackMessages as t } from '../messages.ts';
 import { ButtonRenderer, plainText } from './button.ts';
 import { fitBlocks, type Piece } from './fit.ts';
-import { boldText, type MentionOf, richTextBlock, section } from './inline.ts';
+import { boldText, type MentionOf, richText, richTextBlock, section } from './inline.ts';
 import { piecesOf } from './pieces.ts';
 
 export interface CardOptions {
@@ -76,7 +76,9 @@ function titlePiece(card: Card, reader: Reader, mentionOf: MentionOf): Piece[] {
   if (isSimple && whole.length <= headerMax && !whole.includes('\n')) {
     return [{ blocks: [{ type: 'header', text: plainText(whole, limits.header) }] }];
   }
-  const elements = boldText(card.title, reader, mentionOf, limits.text - 10);
+  // A title that says itself what matters in it keeps that; bold throughout, nothing would stand out.
+  const line = parts.some((span) => span.bold) ? richText : boldText;
+  const elements = line(card.title, reader, mentionOf, limits.text - 10);
   if (sign) elements.unshift({ type: 'text', text: `${sign} ` });
   return [{ blocks: [richTextBlock(section(elements))] }];
 }
