@@ -17,7 +17,14 @@ import type { NotificationDefinition } from './notification.ts';
 import type { OutboxEntry } from './ports.ts';
 import { rolesAllow } from './registry.ts';
 import { resolveRef } from './resolve.ts';
-import { inSession, rollBackWith, type Session, type Who, writeUnawaited } from './session.ts';
+import {
+  inSession,
+  rollBackWith,
+  type Session,
+  type SessionOptions,
+  type Who,
+  writeUnawaited,
+} from './session.ts';
 
 /** One call of one action with input as it came from outside. */
 export interface Call {
@@ -115,17 +122,37 @@ export async function perform(
   return { kind: 'done', action, output, card, auditId: work.ctx.auditId, line, canUndo };
 }
 
+type System = Extract<Who, { kind: 'system' }>;
+
+/** Work of a system actor in a transaction and with an audit entry of its own. */
+function asSystem<T>(
+  engine: Engine,
+  who: System,
+  run: (ctx: Ctx, session: Session) => Promise<T>,
+  options: SessionOptions = {},
+): Promise<T> {
+  return inSession(
+    engine,
+    who,
+    async (session) => {
+      const work = createWork(session);
+      const result = await run(work.ctx, session);
+      work.finish(who.handler, {}, null);
+      return result;
+    },
+    options,
+  );
+}
+
 /** Runs a subscriber or job as a system actor in its own transaction; `settle` marks its row done in the same. */
 export function executeSystem(
   engine: Engine,
-  who: Extract<Who, { kind: 'system' }>,
+  who: System,
   run: (ctx: Ctx) => Promise<void>,
   settle: (session: Session) => Promise<void>,
 ): Promise<void> {
-  return inSession(engine, who, async (session) => {
-    const work = createWork(session);
-    await run(work.ctx);
-    work.finish(who.handler, {}, null);
+  return asSystem(engine, who, async (ctx, session) => {
+    await run(ctx);
     await settle(session);
   });
 }
@@ -296,16 +323,10 @@ export function foundOrganization(
   insert: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const who = { kind: 'system', orgId, handler: 'organization.founded', causeAuditId: null } as const;
-  return inSession(
-    engine,
-    who,
-    async (session) => {
-      const work = createWork(session);
-      for (const feature of engine.registry.features) await feature.furnish?.(work.ctx);
-      work.finish(who.handler, {}, null);
-    },
-    { before: insert },
-  );
+  const furnish = async (ctx: Ctx) => {
+    for (const feature of engine.registry.features) await feature.furnish?.(ctx);
+  };
+  return asSystem(engine, who, furnish, { before: insert });
 }
 
 /**
@@ -318,15 +339,12 @@ export function operate<T>(
   run: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
   const who = { kind: 'system', orgId: at.orgId, handler: at.handler, causeAuditId: null } as const;
-  return inSession(
+  return asSystem(
     engine,
     who,
-    async (session) => {
-      const work = createWork(session);
-      const result = await run(work.ctx);
-      if (at.dryRun) return rollBackWith(result);
-      work.finish(at.handler, {}, null);
-      return result;
+    async (ctx) => {
+      const result = await run(ctx);
+      return at.dryRun ? rollBackWith(result) : result;
     },
     at.deadlineMs === undefined ? {} : { deadlineMs: at.deadlineMs },
   );

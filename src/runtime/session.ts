@@ -5,7 +5,6 @@ import type { Tx } from '../store/tx.ts';
 import type { Engine } from './engine.ts';
 import type { Visitor } from './interaction.ts';
 import { engineMessages as t } from './messages.ts';
-import type { FoundMember } from './ports.ts';
 
 /** Who acts, as far as the surface has verified it. */
 export type Who =
@@ -134,23 +133,10 @@ async function organizationOf(engine: Engine, who: Who): Promise<string> {
 }
 
 async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Promise<Session> {
-  const now = engine.clock.now();
   if (who.kind === 'system') {
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
-    const read = readContext(org, now, org);
-    return {
-      engine,
-      tx,
-      org,
-      actor,
-      platform: 'system',
-      now,
-      read,
-      queued: false,
-      hasChanged: false,
-      unawaited: [],
-    };
+    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system' });
   }
   const found =
     who.kind === 'visitor'
@@ -162,23 +148,22 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
   }
   if (found.status === 'left') throw new AppError('forbidden', t('left'));
   const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
-  return sessionOf(engine, tx, found, platform, now);
+  const { org, actor } = found;
+  return sessionOf(engine, tx, { org, actor, reader: actor, platform });
 }
 
-function sessionOf(engine: Engine, tx: Tx, found: FoundMember, platform: PlatformName, now: Date): Session {
-  const { org, actor } = found;
-  return {
-    engine,
-    tx,
-    org,
-    actor,
-    platform,
-    now,
-    read: readContext(org, now, actor),
-    queued: false,
-    hasChanged: false,
-    unawaited: [],
-  };
+interface Opened {
+  org: Org;
+  actor: Actor;
+  /** In whose language and zone words are read. */
+  reader: Pick<MemberActor, 'locale' | 'timeZone'>;
+  platform: PlatformName;
+}
+
+function sessionOf(engine: Engine, tx: Tx, { org, actor, reader, platform }: Opened): Session {
+  const now = engine.clock.now();
+  const read = readContext(org, now, reader);
+  return { engine, tx, org, actor, platform, now, read, queued: false, hasChanged: false, unawaited: [] };
 }
 
 function readContext(org: Org, now: Date, reader: Pick<MemberActor, 'locale' | 'timeZone'>): ReadContext {

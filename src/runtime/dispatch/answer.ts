@@ -3,14 +3,13 @@ import { isOptionalField } from '../../kernel/fields.ts';
 import { command } from '../../kernel/text.ts';
 import type { Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
-import type { Press } from '../../view/press.ts';
 import { type Call, FormWanted, type Performed, perform } from '../execute.ts';
 import { typedForm } from '../generic-verbs.ts';
 import { printLine } from '../grammar/print.ts';
 import { engineMessages as t } from '../messages.ts';
 import { AmbiguousRef } from '../resolve.ts';
 import { rollBackWith, type Session } from '../session.ts';
-import { candidateButtons, correction, errorCard } from './error-card.ts';
+import { candidatesCard, correction, errorCard } from './error-card.ts';
 import { formFor } from './form.ts';
 
 /**
@@ -76,12 +75,7 @@ export function resultCard(performed: Performed, call: Call): Card {
 
 async function wayOut(session: Session, call: Call, error: AppError): Promise<Outcome> {
   const { action, raw } = call;
-  const again = (changed: Record<string, unknown>): Press => ({ a: action.name, i: changed });
-  if (error instanceof AmbiguousRef) {
-    const { field } = error;
-    const buttons = field ? candidateButtons(error, (key) => again({ ...raw, [field]: key })) : [];
-    return { kind: 'card', card: errorCard(error, '', buttons) };
-  }
+  if (error instanceof AmbiguousRef) return { kind: 'card', card: candidatesCard(error, action.name, raw) };
   if (error.code !== 'invalid_input') return { kind: 'card', card: errorCard(error, '') };
   const onlyMissing = error.fields.length > 0 && error.fields.every((field) => field.missing);
   if (onlyMissing && action.form !== 'never') {

@@ -45,7 +45,15 @@ export function correction(line: string): { text: Card['blocks'][number]; button
   };
 }
 
-/** One button per candidate: the same call with the name made exact. At most five, never a guess. */
-export function candidateButtons(error: AmbiguousRef, press: (key: string) => Button['press']): Button[] {
-  return error.candidates.map(({ ref, label }) => ({ label, press: press(ref.key) }));
+/** Which one is meant: a button per candidate, the same call with the name made exact. At most five, never a guess. */
+export function candidatesCard(error: AmbiguousRef, action: string, raw: Record<string, unknown>): Card {
+  const { field } = error;
+  const buttons: Button[] =
+    field === undefined
+      ? []
+      : error.candidates.map(({ ref, label }) => ({
+          label,
+          press: { a: action, i: { ...raw, [field]: ref.key } },
+        }));
+  return errorCard(error, '', buttons);
 }

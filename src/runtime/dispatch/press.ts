@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { command } from '../../kernel/text.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Press, SealedPress } from '../../view/press.ts';
+import type { Action } from '../action.ts';
 import { engineMessages as t } from '../messages.ts';
 import type { Session } from '../session.ts';
 import { answer } from './answer.ts';
@@ -16,8 +17,7 @@ export async function runPress(session: Session, sealed: SealedPress): Promise<O
     if (typeof line !== 'string') throw unknownPress();
     return runLine(session, line, { again: press.again === true });
   }
-  const action = session.engine.registry.action(press.a);
-  if (!action) throw unknownPress();
+  const action = actionOf(session, press);
   if (press.form || (action.form === 'always' && !press.ok)) {
     return formFor(session, { action, raw: press.i }, []);
   }
@@ -32,6 +32,13 @@ export async function open(session: Session, sealed: SealedPress): Promise<Press
     actor.kind === 'member' ? await engine.pending.load(tx, org.id, actor.memberId, sealed.p) : undefined;
   if (!press) throw new AppError('expired', t('expired-button', { help: command('help') }));
   return press;
+}
+
+/** The action a press is for. Throws AppError `expired` for one this version does not have. */
+export function actionOf(session: Session, press: Press): Action {
+  const action = session.engine.registry.action(press.a);
+  if (!action) throw unknownPress();
+  return action;
 }
 
 function unknownPress(): AppError {

@@ -1,5 +1,4 @@
 import { AppError } from '../../kernel/errors.ts';
-import { command } from '../../kernel/text.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { SealedPress } from '../../view/press.ts';
 import { perform } from '../execute.ts';
@@ -7,9 +6,9 @@ import { engineMessages as t } from '../messages.ts';
 import { AmbiguousRef } from '../resolve.ts';
 import { rollBackWith, type Session } from '../session.ts';
 import { resultCard } from './answer.ts';
-import { candidateButtons, errorCard } from './error-card.ts';
+import { candidatesCard, errorCard } from './error-card.ts';
 import { formFor } from './form.ts';
-import { open } from './press.ts';
+import { actionOf, open } from './press.ts';
 
 /** Runs a submitted form. Problems go back under their fields with every value kept. */
 export async function runSubmit(
@@ -18,8 +17,7 @@ export async function runSubmit(
   values: Record<string, unknown>,
 ): Promise<Outcome> {
   const press = await open(session, sealed);
-  const action = session.engine.registry.action(press.a);
-  if (!action) throw new AppError('expired', t('unknown-press', { help: command('help') }));
+  const action = actionOf(session, press);
   const given = Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== '' && value !== null),
   );
@@ -42,13 +40,8 @@ export async function runSubmit(
   }
 }
 
-/** A rule or a conflict: said on a card, with the filled form one click away. */
+/** A rule or a conflict: said on a card, with the filled form one click away; a name that fits several: which one. */
 function refusedCard(error: AppError, action: string, raw: Record<string, unknown>) {
-  const edit = { label: t('edit'), press: { a: action, i: raw, form: true as const } };
-  if (error instanceof AmbiguousRef && error.field) {
-    const { field } = error;
-    const buttons = candidateButtons(error, (key) => ({ a: action, i: { ...raw, [field]: key } }));
-    return errorCard(error, '', buttons);
-  }
-  return errorCard(error, '', [edit]);
+  if (error instanceof AmbiguousRef && error.field) return candidatesCard(error, action, raw);
+  return errorCard(error, '', [{ label: t('edit'), press: { a: action, i: raw, form: true } }]);
 }
