@@ -128,7 +128,8 @@ function workspaceOf(id: string, name: string, domain: string, botToken: string,
   };
 }
 
-function demoUsers(): StandInUser[] {
+/** The people of the demo set as Slack knows them. */
+export function demoUsers(): StandInUser[] {
   return demoPeople.flatMap((person) =>
     person.slackUserId === null
       ? []

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { addApiMember } from '../infra/api-members.ts';
 import { type Role, roles } from '../kernel/context.ts';
+import { hashOfKey } from '../platforms/http/api.ts';
 import { type OperatorCommand, UsageError } from './command.ts';
 import { chosenOrganization } from './organization.ts';
 
@@ -29,7 +30,7 @@ export const apiKeyCommand: OperatorCommand = {
       throw new UsageError(`--role ${unknown.join(', ')}: there are ${roles.join(', ')}`);
     const { orgId, slug } = await chosenOrganization(context, values.organization);
     const key = `parley_${randomBytes(32).toString('base64url')}`;
-    const keyHash = createHash('sha256').update(key).digest('base64url');
+    const keyHash = hashOfKey(key);
     await addApiMember(context.core.db, {
       orgId,
       memberId: uuidv7(),

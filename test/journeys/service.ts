@@ -3,7 +3,8 @@ import { cpSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type App, createApp, createCore } from '../../src/app.ts';
-import { demoChannels, demoPeople, seedDemoSet } from '../../src/features/demo-set.ts';
+import { demoUsers } from '../../src/demo.ts';
+import { demoChannels, seedDemoSet } from '../../src/features/demo-set.ts';
 import { createClock } from '../../src/infra/clock.ts';
 import type { Config } from '../../src/infra/config.ts';
 import { openDatabase } from '../../src/infra/db/client.ts';
@@ -67,24 +68,6 @@ const newcomers: StandInUser[] = [
   },
   { id: 'U0OTHERBOT', name: 'robo', realName: 'Robo', email: '', isBot: true, ...everybody },
 ];
-
-function demoUsers(): StandInUser[] {
-  return demoPeople.flatMap((person) =>
-    person.slackUserId === null
-      ? []
-      : [
-          {
-            id: person.slackUserId,
-            name: person.key,
-            realName: person.name,
-            email: person.email ?? '',
-            locale: person.locale === 'zh-CN' ? ('zh-CN' as const) : ('en-US' as const),
-            tz: person.timeZone,
-            isAdmin: person.roles.includes('admin'),
-          },
-        ],
-  );
-}
 
 function workspace(id: string, botToken: string): Workspace {
   const bot: StandInUser = {

@@ -153,10 +153,15 @@ async function answered(
   }
 }
 
+/** All that is kept of an API key. */
+export function hashOfKey(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}
+
 async function authenticate(keyHolder: KeyHolder, header: string | undefined): Promise<Member | undefined> {
   const key = /^Bearer (\S{20,200})$/i.exec(header ?? '')?.[1];
   if (!key) return undefined;
-  const holder = await keyHolder(createHash('sha256').update(key).digest('base64url'));
+  const holder = await keyHolder(hashOfKey(key));
   return holder && { kind: 'member', ...holder, platform: 'http' };
 }
 
