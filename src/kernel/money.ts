@@ -66,7 +66,7 @@ export function formatMoney(amount: Money, locale: string): string {
   return `${amount.currency} ${format.format(moneyToDecimal(amount) as unknown as number)}`;
 }
 
-/** Sums per currency, largest first. Unlike currencies are never added. */
+/** Sums per currency, largest first, equal ones by code. Unlike currencies are never added. */
 export function sumByCurrency(amounts: Iterable<Money>): Money[] {
   const sums = new Map<string, bigint>();
   for (const { amountMinor, currency } of amounts) {
@@ -74,5 +74,13 @@ export function sumByCurrency(amounts: Iterable<Money>): Money[] {
   }
   return [...sums]
     .map(([currency, amountMinor]) => ({ currency, amountMinor }))
-    .sort((a, b) => (a.amountMinor === b.amountMinor ? 0 : a.amountMinor < b.amountMinor ? 1 : -1));
+    .sort((a, b) =>
+      a.amountMinor === b.amountMinor
+        ? a.currency < b.currency
+          ? -1
+          : 1
+        : a.amountMinor < b.amountMinor
+          ? 1
+          : -1,
+    );
 }
