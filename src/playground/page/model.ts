@@ -1,4 +1,4 @@
-import type { Json } from '../slack/json.ts';
+import type { Json } from '../json.ts';
 import type { StandInUser } from '../slack/workspace.ts';
 import type { StandInMessage, StandInView } from '../slack/world.ts';
 

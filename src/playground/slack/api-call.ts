@@ -1,5 +1,5 @@
+import { asText, type Json, parseJson } from '../json.ts';
 import type { FaultBox } from './faults.ts';
-import { asText, type Json, parseJson } from './json.ts';
 import type { Tickets } from './tickets.ts';
 import type { Workspace } from './workspace.ts';
 import { type Place, placeOf, type World } from './world.ts';

@@ -1,3 +1,4 @@
+import { asList, asText, type Json } from '../json.ts';
 import {
   type ApiCall,
   ApiError,
@@ -7,7 +8,6 @@ import {
   required,
   structured,
 } from './api-call.ts';
-import { asList, asText, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import { addMessage, changeMessage, readMetadata, removeMessage, wireMessage } from './messages.ts';
 import { checkBlocks, isOnlyTooLong, problemLine } from './validate.ts';

@@ -1,3 +1,4 @@
+import { asText, compact, type Json } from '../json.ts';
 import {
   type ApiCall,
   ApiError,
@@ -8,7 +9,6 @@ import {
   isTrue,
   required,
 } from './api-call.ts';
-import { asText, compact, type Json } from './json.ts';
 import { wireMessage } from './messages.ts';
 import { directOf, type Place, placeOf, type StandInMessage } from './world.ts';
 

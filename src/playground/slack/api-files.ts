@@ -1,5 +1,5 @@
+import { asList, asText, type Json } from '../json.ts';
 import { ApiError, type ApiMethod, required, structured } from './api-call.ts';
-import { asList, asText, type Json } from './json.ts';
 import { addMessage } from './messages.ts';
 import { placeOf, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
+import { asJson } from '../json.ts';
 import { ApiError, type ApiMethod, structured } from './api-call.ts';
-import { asJson } from './json.ts';
 import { botIdOf } from './messages.ts';
 import { checkBlocks, checkView } from './validate.ts';
 

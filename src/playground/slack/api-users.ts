@@ -1,5 +1,5 @@
+import { compact, type Json } from '../json.ts';
 import { ApiError, type ApiMethod, cutPage, isTrue, required } from './api-call.ts';
-import { compact, type Json } from './json.ts';
 import type { StandInUser, Workspace } from './workspace.ts';
 
 const info: ApiMethod = ({ workspace, args }) => {

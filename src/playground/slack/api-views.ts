@@ -1,5 +1,5 @@
+import { asText, isJson, type Json } from '../json.ts';
 import { type ApiCall, ApiError, type ApiMethod, required, structured } from './api-call.ts';
-import { asText, isJson, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import type { Trigger } from './tickets.ts';
 import { checkView, problemLine } from './validate.ts';

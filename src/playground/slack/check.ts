@@ -1,4 +1,4 @@
-import { isJson, type Json } from './json.ts';
+import { isJson, type Json } from '../json.ts';
 import { limits } from './limits.ts';
 
 /** One finding, in the shape of Slack's `blocks.validate`. */

@@ -1,4 +1,4 @@
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import { limits } from './limits.ts';
 import { sign } from './signing.ts';
 

@@ -1,6 +1,6 @@
+import { asList, type Json } from '../json.ts';
 import type { Courier } from './delivery.ts';
 import type { EventQueue } from './event-queue.ts';
-import { asList, type Json } from './json.ts';
 import type { Tickets } from './tickets.ts';
 import { stackOf } from './views.ts';
 import { ImpossibleGesture, type StandInUser, type Workspace } from './workspace.ts';

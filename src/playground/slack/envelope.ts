@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { compact, type Json } from './json.ts';
+import { compact, type Json } from '../json.ts';
 import type { StandInUser, Workspace } from './workspace.ts';
 import { type Place, placeOf, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
+import type { Json } from '../json.ts';
 import type { Answer, Courier } from './delivery.ts';
-import type { Json } from './json.ts';
 
 export interface Attempt extends Answer {
   /** 0 for the first try. */

@@ -1,7 +1,7 @@
+import { isJson } from '../json.ts';
 import { type Desk, personOf, placeFor, responseUrl } from './desk.ts';
 import { wireChannelName } from './envelope.ts';
 import { escapeCommand } from './escape.ts';
-import { isJson } from './json.ts';
 import { addMessage } from './messages.ts';
 import { failureOf, type Outcome, unsent, watch } from './outcome.ts';
 import { showReply } from './reply.ts';

@@ -1,10 +1,10 @@
+import { asText, compact, type Json } from '../json.ts';
 import { wireUser } from './api-users.ts';
 import { type Desk, homeOf, personOf, placeFor } from './desk.ts';
 import { eventEnvelope } from './envelope.ts';
 import { escapeMessage } from './escape.ts';
 import type { EventDelivery } from './event-queue.ts';
 import { namesOf } from './gesture-command.ts';
-import { asText, compact, type Json } from './json.ts';
 import { addMessage } from './messages.ts';
 import { failureOf, type Outcome, watch } from './outcome.ts';
 import { wireView } from './views.ts';

@@ -1,3 +1,4 @@
+import { asJson, asList, asText, compact, type Json } from '../json.ts';
 import {
   type Desk,
   homeOf,
@@ -9,7 +10,6 @@ import {
   visibleMessages,
 } from './desk.ts';
 import { payloadBase, wireChannelName } from './envelope.ts';
-import { asJson, asList, asText, compact, type Json } from './json.ts';
 import { wireMessage } from './messages.ts';
 import { failureOf, type Outcome, trouble, watch } from './outcome.ts';
 import { checkOptions, problemLine } from './validate.ts';

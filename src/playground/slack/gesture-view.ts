@@ -1,6 +1,6 @@
+import { asJson, asText, isJson, type Json } from '../json.ts';
 import { type Desk, offeredTo, type Person, personOf, topModal } from './desk.ts';
 import { payloadBase } from './envelope.ts';
-import { asJson, asText, isJson, type Json } from './json.ts';
 import { failureOf, type Outcome, trouble, unsent, watch } from './outcome.ts';
 import { checkView, problemLine } from './validate.ts';
 import { clientErrors, enter, inputsOf, valuesOf } from './values.ts';

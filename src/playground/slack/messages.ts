@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { asJson, compact, type Json } from './json.ts';
+import { asJson, compact, type Json } from '../json.ts';
 import { type StandInMessage, type World, workspaceOf } from './world.ts';
 
 export interface Draft {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { asJson, asText, type Json, parseJson } from '../json.ts';
 import { ApiError } from './api-call.ts';
 import { readContent } from './api-chat.ts';
-import { asJson, asText, type Json, parseJson } from './json.ts';
 import { addMessage, changeMessage, readMetadata, removeMessage } from './messages.ts';
 import type { ReplyRight, Tickets } from './tickets.ts';
 import { type World, workspaceOf } from './world.ts';

@@ -1,5 +1,5 @@
+import { asText } from '../json.ts';
 import type { ApiCall } from './api-call.ts';
-import { asText } from './json.ts';
 import { placeOf } from './world.ts';
 
 const needed: Record<string, string> = {

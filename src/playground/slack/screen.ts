@@ -1,5 +1,5 @@
+import type { Json } from '../json.ts';
 import { type Desk, homeOf, personOf } from './desk.ts';
-import type { Json } from './json.ts';
 import { valuesOf } from './values.ts';
 import { stackOf } from './views.ts';
 import { directOf, isVisible, type StandInView } from './world.ts';

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Json } from '../json.ts';
 import { fileContent } from './api-files.ts';
 import { controlRoutes } from './control.ts';
 import { createCourier } from './delivery.ts';
@@ -16,7 +17,6 @@ import {
 } from './gesture-press.ts';
 import { runShortcut, type ShortcutInput } from './gesture-shortcut.ts';
 import { type CloseInput, closeModal, type SubmitInput, submitModal } from './gesture-view.ts';
-import type { Json } from './json.ts';
 import { type OAuthClient, oauthRoutes } from './oauth.ts';
 import type { Outcome } from './outcome.ts';
 import { responseRoutes } from './reply.ts';

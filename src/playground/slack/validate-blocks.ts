@@ -1,3 +1,4 @@
+import { asJson, asList, type Json } from '../json.ts';
 import {
   also,
   anyText,
@@ -13,7 +14,6 @@ import {
   refuse,
   string,
 } from './check.ts';
-import { asJson, asList, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import { accessory, actionElement, contextElement, imageFields, inputElement } from './validate-elements.ts';
 import { richTextBlock, richTextFields } from './validate-rich-text.ts';

@@ -1,3 +1,4 @@
+import { asList, isJson, type Json } from '../json.ts';
 import {
   also,
   anyText,
@@ -14,7 +15,6 @@ import {
   refuse,
   string,
 } from './check.ts';
-import { asList, isJson, type Json } from './json.ts';
 import { limits } from './limits.ts';
 import { richTextBlock } from './validate-rich-text.ts';
 

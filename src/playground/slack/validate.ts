@@ -1,3 +1,4 @@
+import { asJson, asList, isJson } from '../json.ts';
 import {
   list,
   newPass,
@@ -10,7 +11,6 @@ import {
   type Surface,
   string,
 } from './check.ts';
-import { asJson, asList, isJson } from './json.ts';
 import { limits } from './limits.ts';
 import { anyBlock } from './validate-blocks.ts';
 import { suggestedOptions } from './validate-elements.ts';

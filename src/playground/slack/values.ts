@@ -1,4 +1,4 @@
-import { asJson, asList, asText, isJson, type Json } from './json.ts';
+import { asJson, asList, asText, isJson, type Json } from '../json.ts';
 import { ImpossibleGesture } from './workspace.ts';
 
 /** An element that can be used, and the block it sits in. */

@@ -1,4 +1,4 @@
-import { asJson, asList, asText, compact, isJson, type Json } from './json.ts';
+import { asJson, asList, asText, compact, isJson, type Json } from '../json.ts';
 import { limits } from './limits.ts';
 import { botIdOf, withBlockIds } from './messages.ts';
 import { inputsOf, valuesOf } from './values.ts';

@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
+import { asJson, asText, isJson, type Json, parseJson } from '../json.ts';
 import { type ApiCall, ApiError, type ApiMethod } from './api-call.ts';
 import { chatMethods } from './api-chat.ts';
 import { conversationMethods } from './api-conversations.ts';
@@ -9,7 +10,6 @@ import { otherMethods } from './api-other.ts';
 import { userMethods } from './api-users.ts';
 import { viewMethods } from './api-views.ts';
 import type { Fault, FaultBox } from './faults.ts';
-import { asJson, asText, isJson, type Json, parseJson } from './json.ts';
 import { missingScope } from './scopes.ts';
 import type { Tickets } from './tickets.ts';
 import { placeOf, type World } from './world.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import { ImpossibleGesture, type StandInChannel, type StandInUser, type Workspace } from './workspace.ts';
 
 export interface StandInMessage {

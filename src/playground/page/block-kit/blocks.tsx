@@ -1,4 +1,4 @@
-import { asJson, asList, asText, isJson } from '../../slack/json.ts';
+import { asJson, asList, asText, isJson } from '../../json.ts';
 import { Fence } from '../fence.tsx';
 import { inOrder } from '../in-order.ts';
 import type { Json } from '../model.ts';

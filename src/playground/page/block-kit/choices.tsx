@@ -1,4 +1,4 @@
-import { asJson, asList, asText, isJson } from '../../slack/json.ts';
+import { asJson, asList, asText, isJson } from '../../json.ts';
 import { type ElementProps, keyOf, stateIn, useChoice, useSurface } from './surface.ts';
 import { Text } from './text.tsx';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { asJson, asList, asText, isJson } from '../../slack/json.ts';
+import { asJson, asList, asText, isJson } from '../../json.ts';
 import { fieldOf } from '../../slack/values.ts';
 import { Confirm } from '../confirm.tsx';
 import { Icon } from '../icons.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { asJson, asList, asText } from '../../slack/json.ts';
+import { asJson, asList, asText } from '../../json.ts';
 import { emoji } from '../emoji.ts';
 import { inOrder } from '../in-order.ts';
 import type { Json } from '../model.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { asJson, asList, asText } from '../../slack/json.ts';
+import { asJson, asList, asText } from '../../json.ts';
 import { fieldOf } from '../../slack/values.ts';
 import { Icon } from '../icons.tsx';
 import type { Json } from '../model.ts';

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { asJson, asText } from '../../slack/json.ts';
+import { asJson, asText } from '../../json.ts';
 import { valuesOf } from '../../slack/values.ts';
 import type { Options } from '../client.ts';
 import type { Json } from '../model.ts';

@@ -1,4 +1,4 @@
-import { asJson, asList, asText } from '../../slack/json.ts';
+import { asJson, asList, asText } from '../../json.ts';
 import { inOrder } from '../in-order.ts';
 import type { Json } from '../model.ts';
 import { RichText } from './rich-text.tsx';

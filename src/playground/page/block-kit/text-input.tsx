@@ -1,4 +1,4 @@
-import { asJson, asList, asText, type Json } from '../../slack/json.ts';
+import { asJson, asList, asText, type Json } from '../../json.ts';
 import { type ElementProps, stateIn, useSurface } from './surface.ts';
 import { wordsOf } from './text.tsx';
 

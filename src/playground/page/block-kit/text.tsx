@@ -1,4 +1,4 @@
-import { asJson, asText } from '../../slack/json.ts';
+import { asJson, asText } from '../../json.ts';
 import type { Json } from '../model.ts';
 import { Mrkdwn, plainText } from './mrkdwn.tsx';
 

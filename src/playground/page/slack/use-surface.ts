@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { asJson, asText } from '../../slack/json.ts';
+import { asJson, asText } from '../../json.ts';
 import { keyOf, type Surface } from '../block-kit/surface.ts';
 import { askOptions } from '../client.ts';
 import type { Json } from '../model.ts';
