@@ -1,8 +1,7 @@
-import type { SealedPress } from '../../view/press.ts';
+import { pressSchema, type SealedPress } from '../../view/press.ts';
 import type { ViewState } from './payloads.ts';
 import { pressPrefix } from './render/button.ts';
 import { fieldPrefix, flagPrefix, lookupPrefix } from './render/form.ts';
-import { pressSchema } from './render/metadata.ts';
 
 /**
  * A command's text as the line that was typed. With `should_escape` Slack sends people, channels and addresses as

@@ -3,6 +3,7 @@ import { isLinkButton } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import { type Press, pressLimitBytes, type SealedPress } from '../../view/press.ts';
 import type { Session } from '../session.ts';
+import { opensForm } from './opens-form.ts';
 
 /** Whether any button or form of an outcome carries more than a platform lets it. */
 export function hasLargePress(outcome: Outcome): boolean {
@@ -23,7 +24,10 @@ export async function seal(session: Session, outcome: Outcome): Promise<Outcome>
   const store = async (press: SealedPress): Promise<SealedPress> =>
     'p' in press || !isLarge(press)
       ? press
-      : { p: await engine.pending.save(tx, org.id, actor.memberId, press, now) };
+      : {
+          p: await engine.pending.save(tx, org.id, actor.memberId, press, now),
+          ...(opensForm(engine.registry, press) ? { form: true as const } : {}),
+        };
   if (outcome.kind === 'form' || outcome.kind === 'form-errors') {
     return { ...outcome, form: { ...outcome.form, press: await store(outcome.form.press) } };
   }

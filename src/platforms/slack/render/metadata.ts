@@ -1,19 +1,6 @@
 import { z } from 'zod';
-import type { SealedPress } from '../../../view/press.ts';
+import { pressSchema, type SealedPress } from '../../../view/press.ts';
 import { limits } from '../limits.ts';
-
-/** Any press as it comes back from a client: shape only, its meaning is checked by the engine. */
-export const pressSchema: z.ZodType<SealedPress> = z.union([
-  z.strictObject({ p: z.string().min(1).max(200) }),
-  z.strictObject({
-    a: z.string().min(1).max(200),
-    i: z.record(z.string(), z.unknown()),
-    v: z.int().optional(),
-    ok: z.literal(true).optional(),
-    form: z.literal(true).optional(),
-    again: z.literal(true).optional(),
-  }),
-]) as z.ZodType<SealedPress>;
 
 /** What a form remembers while it is open: its press, and where its result is shown. */
 export interface FormMetadata {
