@@ -35,16 +35,17 @@ import type { Engine } from './runtime/engine.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
 import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
-import type { ChatPlatform, Clock, InstallationSecrets, Log, PlatformWords } from './runtime/ports.ts';
+import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
 import { createRelay, type Relay } from './runtime/relay.ts';
 import { storeMessages } from './store/messages.ts';
 import { createTranslate, type Translate } from './view/translator.ts';
 
 /** How typed lines look on each platform. */
-const words: Record<'slack' | 'teams', PlatformWords> = {
+const words: AllWords = {
   slack: slackWords,
   teams: { commandLine: (line) => `@CRM ${line}` },
+  web: slackWords,
 };
 
 /** The service's parts that do not depend on a platform: what commands, tests and operators work with. */

@@ -9,7 +9,7 @@ export const internalRoles = ['read-only', 'rep', 'manager', 'finance', 'admin']
 /** Everybody who works on customers. */
 export const sellingRoles = ['rep', 'manager', 'admin'] as const satisfies Role[];
 
-export type PlatformName = 'slack' | 'teams' | 'http' | 'system';
+export type PlatformName = 'slack' | 'teams' | 'web' | 'http' | 'system';
 
 export interface MemberActor {
   kind: 'member';

@@ -254,6 +254,7 @@ function createWork(session: Session): Work {
     org,
     actor,
     platform: session.platform,
+    visitor: session.visitor,
     now,
     tx,
     auditId,

@@ -11,6 +11,13 @@ export interface Visitor {
   userId: string;
 }
 
+/** A person on our own pages, whose session or token has been verified. */
+export interface WebMember {
+  platform: 'web';
+  orgId: string;
+  memberId: string;
+}
+
 /** What the platform knows of a person; asked for at first use only. */
 export interface Profile {
   name: string;
@@ -23,7 +30,7 @@ export interface Profile {
   isOutsider: boolean;
 }
 
-/** One thing a person did, in any platform. */
+/** One thing a person did, on any platform. */
 export type Interaction =
   /** A typed line without `/crm`; mentions as `<@U123|name>`, everything else decoded. `thread`: the text and link of the message it was said about. */
   | { kind: 'command'; line: string; thread?: { text: string } }
@@ -43,7 +50,7 @@ export interface Reply {
  * `trigger_id`, …): of copies of one delivery only the first takes effect.
  */
 export type Dispatch = (
-  who: Visitor,
+  who: Visitor | WebMember,
   interaction: Interaction,
   requestId: string,
   delivery?: string,

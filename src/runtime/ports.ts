@@ -50,6 +50,33 @@ export interface PlatformWords {
   commandLine(line: string): string;
 }
 
+export type AllWords = Record<ChatPlatform['name'] | 'web', PlatformWords>;
+
+/** A person or a channel on a chat platform. Ids are the platform's (Teams: Entra object id, conversation id). */
+export interface Place {
+  kind: 'person' | 'channel';
+  id: string;
+}
+
+/** What a platform must remember to reach a place (Teams: service URL, conversation, the bot's name for a person). */
+export type PlaceAddress = Readonly<Record<string, string>>;
+
+/** Addresses as platforms saw them last; only the platform that wrote one understands it. */
+export interface PlaceBook {
+  /** Cheap to call for every message: writes only what differs from what this process wrote last. */
+  remember(at: PlaceKey, address: PlaceAddress): Promise<void>;
+  find(at: PlaceKey): Promise<PlaceAddress | undefined>;
+  /** True once per place, for whoever asks first: says whether a welcome is due. The place must be remembered. */
+  claimWelcome(at: PlaceKey): Promise<boolean>;
+}
+
+export interface PlaceKey {
+  orgId: string;
+  platform: ChatPlatform['name'];
+  installation: string;
+  place: Place;
+}
+
 /** An installation as platforms need it: its token, decrypted. `undefined`: not connected (never, or uninstalled). */
 export interface InstallationSecrets {
   find(

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { executeSystem } from './execute.ts';
 import { lineFor } from './grammar/print.ts';
 import type { Audience } from './notification.ts';
-import type { ChatPlatform, Destination, PlatformWords } from './ports.ts';
+import type { AllWords, ChatPlatform, Destination } from './ports.ts';
 
 /** A claimed piece of queued work. `fence` rises with every claim: only the latest claimer may settle. */
 export interface QueuedWork {
@@ -52,7 +52,7 @@ export interface RelayOptions {
   queue: WorkQueue;
   addresses: AddressBook;
   platforms: ReadonlyMap<'slack' | 'teams', ChatPlatform>;
-  words: Record<'slack' | 'teams', PlatformWords>;
+  words: AllWords;
   translate: Translate;
 }
 

@@ -27,6 +27,7 @@ export interface Session {
   org: Org;
   actor: Actor;
   platform: PlatformName;
+  visitor: Visitor | undefined;
   now: Date;
   read: ReadContext;
   /** A record was changed. */
@@ -136,7 +137,7 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
   if (who.kind === 'system') {
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
-    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system' });
+    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system', visitor: undefined });
   }
   const found =
     who.kind === 'visitor'
@@ -147,9 +148,10 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
     throw new AppError('forbidden', t('left'));
   }
   if (found.status === 'left') throw new AppError('forbidden', t('left'));
+  const visitor = who.kind === 'visitor' ? who.visitor : undefined;
   const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
   const { org, actor } = found;
-  return sessionOf(engine, tx, { org, actor, reader: actor, platform });
+  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor });
 }
 
 interface Opened {
@@ -158,12 +160,25 @@ interface Opened {
   /** In whose language and zone words are read. */
   reader: Pick<MemberActor, 'locale' | 'timeZone'>;
   platform: PlatformName;
+  visitor: Visitor | undefined;
 }
 
-function sessionOf(engine: Engine, tx: Tx, { org, actor, reader, platform }: Opened): Session {
+function sessionOf(engine: Engine, tx: Tx, { org, actor, reader, platform, visitor }: Opened): Session {
   const now = engine.clock.now();
   const read = readContext(org, now, reader);
-  return { engine, tx, org, actor, platform, now, read, queued: false, hasChanged: false, unawaited: [] };
+  return {
+    engine,
+    tx,
+    org,
+    actor,
+    platform,
+    visitor,
+    now,
+    read,
+    queued: false,
+    hasChanged: false,
+    unawaited: [],
+  };
 }
 
 function readContext(org: Org, now: Date, reader: Pick<MemberActor, 'locale' | 'timeZone'>): ReadContext {

@@ -54,6 +54,11 @@ export interface Card {
   tone: Tone;
   title?: Inline;
   blocks: Block[];
+  /**
+   * Some people see it with other buttons than the rest: pressing this gives each of these members their own version,
+   * where the platform can (Teams asks by itself, for at most 60).
+   */
+  personal?: { press: SealedPress; memberIds: string[] };
 }
 
 export function isLinkButton(button: Button | LinkButton): button is LinkButton {

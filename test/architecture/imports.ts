@@ -39,7 +39,7 @@ const layers: Record<string, string[]> = {
   platforms: ['kernel', 'view', 'runtime', 'platforms'],
   features: ['kernel', 'view', 'runtime', 'store', 'features'],
   playground: ['playground'],
-  web: ['kernel', 'web'],
+  web: ['kernel', 'view', 'web'],
   operator: [
     '',
     'kernel',
@@ -61,7 +61,7 @@ const packages: Record<string, RegExp> = {
   store: /^drizzle-orm/,
   runtime: /^(zod)$/,
   features: /^(zod|drizzle-orm|csv-parse)/,
-  platforms: /^(node:|hono|zod|@slack\/|@microsoft\/)/,
+  platforms: /^(node:|hono|zod|jose|@slack\/|@microsoft\/)/,
 };
 
 /** Reads every TypeScript file below `root` and lists what the layering forbids. Throws when there are no files. */

@@ -5,9 +5,9 @@ import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { interactiveDeadlineMs } from '../execute.ts';
 import { lineFor } from '../grammar/print.ts';
-import type { Dispatch, Interaction, Visitor } from '../interaction.ts';
-import type { PlatformWords } from '../ports.ts';
-import { inSession, type Session } from '../session.ts';
+import type { Dispatch, Interaction } from '../interaction.ts';
+import type { AllWords } from '../ports.ts';
+import { inSession, type Session, type Who } from '../session.ts';
 import { errorCard } from './error-card.ts';
 import { home } from './home.ts';
 import { runLine } from './line.ts';
@@ -17,18 +17,15 @@ import { hasLargePress, seal } from './seal.ts';
 import { runSubmit } from './submit.ts';
 
 /**
- * Turns what a person did on a chat platform into what they see. Never throws: an unexpected error becomes a
+ * Turns what a person did on a chat platform or our own pages into what they see. Never throws: an unexpected error becomes a
  * card with the request id, and only the log knows more.
  */
-export function createDispatch(
-  engine: Engine,
-  translate: Translate,
-  words: Record<Visitor['platform'], PlatformWords>,
-): Dispatch {
-  return async (visitor, interaction, requestId, delivery) => {
-    const { commandLine } = words[visitor.platform];
+export function createDispatch(engine: Engine, translate: Translate, words: AllWords): Dispatch {
+  return async (person, interaction, requestId, delivery) => {
+    const { commandLine } = words[person.platform];
     let reader: Reader = { locale: 'en', timeZone: 'UTC', translate, commandLine };
-    const who = { kind: 'visitor', visitor } as const;
+    const who: Who =
+      person.platform === 'web' ? { kind: 'member', ...person } : { kind: 'visitor', visitor: person };
     const within = <T>(work: (session: Session) => Promise<T>, taken?: string) =>
       inSession(
         engine,

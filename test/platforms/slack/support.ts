@@ -167,6 +167,7 @@ export class Harness {
         global: () => ({ a: 'line', i: { line: 'today' } }),
       },
       dispatch: async (who, interaction, _requestId, delivery): Promise<Reply> => {
+        if (who.platform === 'web') throw new Error('Slack has visitors only');
         if (delivery !== undefined && this.deliveries.has(delivery)) {
           const title = engineMessages('duplicate');
           return { outcome: { kind: 'card', card: { tone: 'warn', title, blocks: [] } }, reader };
