@@ -11,6 +11,7 @@ const globalKeys = [
   'installations_external',
   'api_keys_hash',
   'sessions_hash',
+  'one_time_codes_hash',
   'oauth_states_hash',
 ];
 
