@@ -147,6 +147,8 @@ export async function startService(): Promise<Service> {
       clientSecret: undefined,
       apiUrl: `${running.url}/api/`,
     },
+    teams: undefined,
+    entra: undefined,
     playground: false,
     memberAutoJoin: 'rep',
     logLevel: 'error',
