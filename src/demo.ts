@@ -131,11 +131,11 @@ function workspaceOf(id: string, name: string, domain: string, botToken: string,
 /** The people of the demo set as Slack knows them. */
 export function demoUsers(): StandInUser[] {
   return demoPeople.flatMap((person) =>
-    person.slackUserId === null
+    person.accounts === null
       ? []
       : [
           {
-            id: person.slackUserId,
+            id: person.accounts.slack,
             name: person.key,
             realName: person.name,
             email: person.email ?? '',

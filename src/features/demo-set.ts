@@ -56,4 +56,4 @@ export {
   demoChannels,
   demoPeople,
 } from './demo-set/people.ts';
-export { seedDemoSet } from './demo-set/seed.ts';
+export { linkDemoPeople, seedDemoSet } from './demo-set/seed.ts';

@@ -114,11 +114,11 @@ export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep
     drainOutbox: () => core.relay.drain(),
     as: (key) => {
       const person = demoPeople.find((one) => one.key === key);
-      if (!person?.slackUserId) throw new Error(`no person ${key} with a chat identity in the demo set`);
+      if (!person?.accounts) throw new Error(`no person ${key} with a chat identity in the demo set`);
       return personOf(core, orgId, person.name, {
         platform: 'slack',
         installation,
-        userId: person.slackUserId,
+        userId: person.accounts.slack,
       });
     },
   };

@@ -24,8 +24,8 @@ export interface DemoPerson {
   timeZone: string;
   unit: DemoUnitKey | null;
   reportsTo: DemoPersonKey | null;
-  /** `null`: nobody has claimed the name yet. */
-  slackUserId: string | null;
+  /** Accounts by platform (Slack user, Entra object); `null`: nobody has claimed the name yet. */
+  accounts: { slack: string; teams: string } | null;
 }
 
 /** The people of the demo organization. Managers stand before those who report to them. */
@@ -39,7 +39,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/London',
     unit: null,
     reportsTo: null,
-    slackUserId: 'U0ADAYOUNG',
+    accounts: { slack: 'U0ADAYOUNG', teams: '0e000000-0000-4000-8000-000000000001' },
   },
   {
     key: 'tom',
@@ -50,7 +50,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/Berlin',
     unit: 'west',
     reportsTo: 'ada',
-    slackUserId: 'U0TOMBECKER',
+    accounts: { slack: 'U0TOMBECKER', teams: '0e000000-0000-4000-8000-000000000002' },
   },
   {
     key: 'emma',
@@ -61,7 +61,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/London',
     unit: 'team-tom',
     reportsTo: 'tom',
-    slackUserId: 'U0EMMACLARK',
+    accounts: { slack: 'U0EMMACLARK', teams: '0e000000-0000-4000-8000-000000000003' },
   },
   {
     key: 'lina',
@@ -72,7 +72,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Asia/Shanghai',
     unit: 'east',
     reportsTo: 'ada',
-    slackUserId: 'U0LINA',
+    accounts: { slack: 'U0LINA', teams: '0e000000-0000-4000-8000-000000000004' },
   },
   {
     key: 'wei',
@@ -83,7 +83,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Asia/Shanghai',
     unit: 'team-li-na',
     reportsTo: 'lina',
-    slackUserId: 'U0WEIZHANG',
+    accounts: { slack: 'U0WEIZHANG', teams: '0e000000-0000-4000-8000-000000000005' },
   },
   {
     key: 'wang',
@@ -94,7 +94,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Asia/Shanghai',
     unit: 'team-li-na',
     reportsTo: 'lina',
-    slackUserId: 'U0WANGLEI',
+    accounts: { slack: 'U0WANGLEI', teams: '0e000000-0000-4000-8000-000000000006' },
   },
   {
     key: 'chen',
@@ -105,7 +105,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Asia/Shanghai',
     unit: null,
     reportsTo: 'ada',
-    slackUserId: 'U0CHENJING',
+    accounts: { slack: 'U0CHENJING', teams: '0e000000-0000-4000-8000-000000000007' },
   },
   {
     key: 'noah',
@@ -116,7 +116,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/London',
     unit: null,
     reportsTo: null,
-    slackUserId: 'U0NOAHPATEL',
+    accounts: { slack: 'U0NOAHPATEL', teams: '0e000000-0000-4000-8000-000000000008' },
   },
   {
     key: 'pia',
@@ -127,7 +127,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/Stockholm',
     unit: null,
     reportsTo: null,
-    slackUserId: 'U0PIALIND',
+    accounts: { slack: 'U0PIALIND', teams: '0e000000-0000-4000-8000-000000000009' },
   },
   {
     key: 'anna',
@@ -138,7 +138,7 @@ export const demoPeople: readonly DemoPerson[] = [
     timeZone: 'Europe/London',
     unit: 'team-tom',
     reportsTo: 'tom',
-    slackUserId: null,
+    accounts: null,
   },
 ];
 
@@ -168,10 +168,25 @@ export const demoUnits: readonly DemoUnit[] = [
   { key: 'team-tom', kind: 'team', name: 'Tom Becker', parent: 'west', manager: 'tom' },
 ];
 
-/** Channels the playground's workspace has. */
+/** Channels of the demo organization on both platforms. */
 export const demoChannels = [
-  { key: 'sales-east', name: 'sales-east', slackChannelId: 'C0EAST' },
-  { key: 'sales-west', name: 'sales-west', slackChannelId: 'C0WEST' },
-  { key: 'deal-desk', name: 'deal-desk', slackChannelId: 'C0DEALDESK' },
-  { key: 'general', name: 'general', slackChannelId: 'C0GENERAL' },
+  {
+    key: 'sales-east',
+    name: 'sales-east',
+    slackChannelId: 'C0EAST',
+    teamsChannelId: '19:sales-east@thread.tacv2',
+  },
+  {
+    key: 'sales-west',
+    name: 'sales-west',
+    slackChannelId: 'C0WEST',
+    teamsChannelId: '19:sales-west@thread.tacv2',
+  },
+  {
+    key: 'deal-desk',
+    name: 'deal-desk',
+    slackChannelId: 'C0DEALDESK',
+    teamsChannelId: '19:deal-desk@thread.tacv2',
+  },
+  { key: 'general', name: 'general', slackChannelId: 'C0GENERAL', teamsChannelId: '19:general@thread.tacv2' },
 ] as const;

@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Ctx } from '../../runtime/context.ts';
-import { identities, installations } from '../../store/tables/people.ts';
+import { identities, installations, members } from '../../store/tables/people.ts';
 import type { deals } from '../sales/deals/tables.ts';
 import type { leads } from '../sales/leads/tables.ts';
 import { stages } from '../sales/pipelines/tables.ts';
@@ -31,6 +31,23 @@ export async function backdate(
   );
 }
 
+export interface DemoInstallation {
+  platform: 'slack' | 'teams';
+  /** Team or tenant id. */
+  installation: string;
+}
+
+export async function membersByEmail(
+  ctx: Reading,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.tx
+    .select({ id: members.id, email: members.email })
+    .from(members)
+    .where(and(eq(members.orgId, ctx.org.id), inArray(members.email, [...emails])));
+  return new Map(rows.flatMap(({ id, email }) => (email === null ? [] : [[email, id] as const])));
+}
+
 export interface DemoIdentity {
   memberId: string;
   externalUserId: string;
@@ -39,7 +56,7 @@ export interface DemoIdentity {
 /** Ties members to their accounts on a platform, as if they had come in by themselves. */
 export async function linkIdentities(
   ctx: Pick<Ctx, 'org' | 'tx' | 'now' | 'newId'>,
-  at: { platform: 'slack' | 'teams'; installation: string },
+  at: DemoInstallation,
   people: readonly DemoIdentity[],
 ): Promise<void> {
   const found = await ctx.tx
@@ -55,6 +72,7 @@ export async function linkIdentities(
   const installationId = found[0]?.id;
   if (!installationId)
     throw new Error(`no ${at.platform} installation ${at.installation} to put people into`);
+  if (people.length === 0) return;
   await ctx.tx
     .insert(identities)
     .values(

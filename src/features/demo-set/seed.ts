@@ -22,7 +22,7 @@ import { nextStepRecord } from '../sales/next-steps/record.ts';
 import { targetRecord } from '../sales/targets/record.ts';
 import { demoAccounts, demoContacts } from './customers.ts';
 import { type DemoPersonKey, demoPeople, demoUnits } from './people.ts';
-import { backdate, linkIdentities, stageIds } from './queries.ts';
+import { backdate, type DemoInstallation, linkIdentities, membersByEmail, stageIds } from './queries.ts';
 import {
   type DemoDeal,
   type DemoLead,
@@ -39,22 +39,14 @@ const dayMs = 86_400_000;
 type People = ReadonlyMap<DemoPersonKey, MemberRow>;
 
 /**
- * Fills an organization that has its stages and nothing else yet. All days are relative to `ctx.now`. With `at`,
- * people who have an account on that platform are tied to it. Kind by kind in the order of the lists, so that
+ * Fills an organization that has its stages and nothing else yet. All days are relative to `ctx.now`. People who
+ * have an account on the platforms of `installations` are tied to it. Kind by kind in the order of the lists, so that
  * numbers come out as the table of the demo set says; nothing is announced.
  */
-export async function seedDemoSet(
-  ctx: Ctx,
-  at?: { platform: 'slack' | 'teams'; installation: string },
-): Promise<void> {
+export async function seedDemoSet(ctx: Ctx, ...installations: DemoInstallation[]): Promise<void> {
   const quiet: Ctx = { ...ctx, emit: () => undefined, notify: () => undefined };
   const people = await seedPeople(quiet);
-  if (at) {
-    const linked = demoPeople.flatMap(({ key, slackUserId }) =>
-      slackUserId === null ? [] : [{ memberId: of(people, key).id, externalUserId: slackUserId }],
-    );
-    await linkIdentities(quiet, at, linked);
-  }
+  for (const at of installations) await linkDemoPeople(quiet, at);
   const accounts = await seedAccounts(quiet, people);
   const contacts = await seedContacts(quiet, accounts);
   const products = await seedProducts(quiet);
@@ -64,6 +56,22 @@ export async function seedDemoSet(
   await seedSteps(quiet, people, { lead: leads, deal: deals, account: accounts });
   await seedActivities(quiet, people, { accounts, contacts, deals, leads });
   await seedTargets(quiet, people);
+}
+
+/** Ties the people of the demo set to their accounts on a platform; done before, it changes nothing. */
+export async function linkDemoPeople(ctx: Ctx, at: DemoInstallation): Promise<void> {
+  const known = await membersByEmail(
+    ctx,
+    demoPeople.flatMap(({ email }) => email ?? []),
+  );
+  await linkIdentities(
+    ctx,
+    at,
+    demoPeople.flatMap(({ email, accounts }) => {
+      const memberId = email === null ? undefined : known.get(email);
+      return accounts && memberId ? [{ memberId, externalUserId: accounts[at.platform] }] : [];
+    }),
+  );
 }
 
 async function seedPeople(ctx: Ctx): Promise<People> {
@@ -82,7 +90,7 @@ async function seedPeople(ctx: Ctx): Promise<People> {
   const rows = await createAll(
     ctx,
     memberRecord,
-    demoPeople.map(({ name, email, roles, locale, timeZone, unit, reportsTo, slackUserId }) => ({
+    demoPeople.map(({ name, email, roles, locale, timeZone, unit, reportsTo, accounts }) => ({
       name,
       email,
       roles,
@@ -90,7 +98,7 @@ async function seedPeople(ctx: Ctx): Promise<People> {
       timeZone,
       unitId: unit === null ? null : of(unitIds, unit),
       reportsTo: reportsTo === null ? null : of(ids, reportsTo),
-      status: slackUserId === null ? ('unlinked' as const) : ('active' as const),
+      status: accounts === null ? ('unlinked' as const) : ('active' as const),
     })),
     [...ids.values()],
   );
