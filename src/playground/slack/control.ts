@@ -1,10 +1,9 @@
-import { type Context, Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { Hono } from 'hono';
 import { z } from 'zod';
+import { exact, refuse, run, streamChanges } from '../control-route.ts';
 import type { Desk } from './desk.ts';
 import { screenOf } from './screen.ts';
 import type { SlackStandIn } from './stand-in.ts';
-import { ImpossibleGesture } from './workspace.ts';
 
 const who = { user: z.string(), team: z.string().optional() };
 const where = {
@@ -99,57 +98,6 @@ export function controlRoutes(standIn: SlackStandIn, desk: Desk): Hono {
       return refuse(c, error);
     }
   });
-  app.get('/_control/events', (c) =>
-    streamSSE(c, async (stream) => {
-      let isOpen = true;
-      let wake: () => void = () => undefined;
-      const end = standIn.onChange(() => wake());
-      const leave = () => {
-        isOpen = false;
-        wake();
-      };
-      stream.onAbort(leave);
-      desk.watchers.add(leave);
-      let sent = -1;
-      while (isOpen) {
-        const woken = new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, 15_000).unref();
-        });
-        const { seq } = desk.world;
-        if (seq !== sent) await stream.writeSSE({ event: 'change', data: String(seq) });
-        else await stream.writeSSE({ event: 'ping', data: '' });
-        sent = seq;
-        if (desk.world.seq === sent) await woken;
-      }
-      end();
-      desk.watchers.delete(leave);
-    }),
-  );
+  app.get('/_control/events', (c) => streamChanges(c, standIn.onChange, desk));
   return app;
-}
-
-async function run<T>(c: Context, shape: z.ZodType<T>, act: (body: T) => unknown): Promise<Response> {
-  if (!c.req.header('content-type')?.startsWith('application/json')) {
-    return c.json({ error: 'Send JSON.' }, 415);
-  }
-  const parsed = shape.safeParse(await c.req.json().catch(() => undefined));
-  if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
-  try {
-    return c.json((await act(parsed.data)) as object);
-  } catch (error) {
-    return refuse(c, error);
-  }
-}
-
-function refuse(c: Context, error: unknown): Response {
-  if (error instanceof ImpossibleGesture) return c.json({ error: error.message }, 400);
-  throw error;
-}
-
-type Exact<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Optional fields that came as `undefined` are left out, as the drivers want them. */
-function exact<T extends object>(fields: T): Exact<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Exact<T>;
 }

@@ -1,3 +1,4 @@
+import { expiry } from '../expiry.ts';
 import { parseJson } from '../json.ts';
 import { limits } from './limits.ts';
 import { sign } from './signing.ts';
@@ -76,16 +77,4 @@ async function readAnswer(request: Response | Promise<Response>): Promise<Omit<A
     body: isJsonBody ? (parseJson(text) ?? text) : text,
     isRetryRefused: response.headers.get('x-slack-no-retry') === '1',
   };
-}
-
-/** Not `AbortSignal.timeout`: an in-process target ignores the signal, so the wait itself has to end. */
-function expiry(ms: number, abort: AbortController): { late: Promise<'late'>; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('late');
-      abort.abort();
-    }, ms);
-  });
-  return { late, stop: () => clearTimeout(timer) };
 }

@@ -1,9 +1,10 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import { asList, type Json } from '../json.ts';
 import type { Courier } from './delivery.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Tickets } from './tickets.ts';
 import { stackOf } from './views.ts';
-import { ImpossibleGesture, type StandInUser, type Workspace } from './workspace.ts';
+import type { StandInUser, Workspace } from './workspace.ts';
 import {
   directOf,
   isVisible,

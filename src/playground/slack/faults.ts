@@ -1,3 +1,5 @@
+import { generator } from '../generator.ts';
+
 /** What goes wrong with calls of the Web API. */
 export interface Fault {
   /**
@@ -100,14 +102,3 @@ export function createFaults(seed = 1): FaultBox {
 
 /** Slack tolerates short bursts; how short isn't documented. */
 const burst = 2;
-
-/** mulberry32: small, fast, and the same on every machine. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

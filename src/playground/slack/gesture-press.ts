@@ -1,3 +1,4 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import { asJson, asList, asText, compact, type Json } from '../json.ts';
 import {
   type Desk,
@@ -15,7 +16,6 @@ import { failureOf, type Outcome, trouble, watch } from './outcome.ts';
 import { checkOptions, problemLine } from './validate.ts';
 import { elementsOf, enter, type Found, inputsOf, stateOf, valuesOf } from './values.ts';
 import { findView, wireView } from './views.ts';
-import { ImpossibleGesture } from './workspace.ts';
 import { placeOf, type StandInMessage, type StandInView } from './world.ts';
 
 /** Which element: by action id, or by the label a person would look for. */

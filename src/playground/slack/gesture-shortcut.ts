@@ -1,8 +1,8 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import { type Desk, personOf, responseUrl, visibleMessages } from './desk.ts';
 import { payloadBase, wireChannelName } from './envelope.ts';
 import { wireMessage } from './messages.ts';
 import { failureOf, type Outcome, trouble, watch } from './outcome.ts';
-import { ImpossibleGesture } from './workspace.ts';
 import { placeOf } from './world.ts';
 
 export interface ShortcutInput {

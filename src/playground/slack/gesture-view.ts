@@ -1,3 +1,4 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import { asJson, asText, isJson, type Json } from '../json.ts';
 import { type Desk, offeredTo, type Person, personOf, topModal } from './desk.ts';
 import { payloadBase } from './envelope.ts';
@@ -5,7 +6,6 @@ import { failureOf, type Outcome, trouble, unsent, watch } from './outcome.ts';
 import { checkView, problemLine } from './validate.ts';
 import { clientErrors, enter, inputsOf, valuesOf } from './values.ts';
 import { closeViews, findView, hasRoomFor, openView, updateView, wireView } from './views.ts';
-import { ImpossibleGesture } from './workspace.ts';
 import type { StandInView } from './world.ts';
 
 export interface SubmitInput {

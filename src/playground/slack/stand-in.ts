@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Json } from '../json.ts';
+import { createPauses } from '../pauses.ts';
 import { fileContent } from './api-files.ts';
 import { controlRoutes } from './control.ts';
 import { createCourier } from './delivery.ts';
@@ -213,27 +214,4 @@ function passes({ world }: Desk, message: StandInMessage, filter: MessageFilter)
   if (filter.channel && placeOf(world, message.team, filter.channel)?.id !== message.channel) return false;
   if (filter.threadTs && message.threadTs !== filter.threadTs) return false;
   return !filter.user || isVisible(world, message, filter.user);
-}
-
-/** Delays of slow answers, which end early when everything is reset. */
-function createPauses(): { wait(ms: number): Promise<void>; endAll(): void } {
-  const open = new Map<NodeJS.Timeout, () => void>();
-  return {
-    wait: (ms) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          open.delete(timer);
-          resolve();
-        }, ms);
-        timer.unref();
-        open.set(timer, resolve);
-      }),
-    endAll() {
-      for (const [timer, resolve] of open) {
-        clearTimeout(timer);
-        resolve();
-      }
-      open.clear();
-    },
-  };
 }

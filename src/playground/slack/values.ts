@@ -1,5 +1,5 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import { asJson, asList, asText, isJson, type Json } from '../json.ts';
-import { ImpossibleGesture } from './workspace.ts';
 
 /** An element that can be used, and the block it sits in. */
 export interface Found {

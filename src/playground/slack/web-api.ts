@@ -1,6 +1,5 @@
-import { ServerResponse } from 'node:http';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
+import { cutConnection } from '../cut-connection.ts';
 import { asJson, asText, isJson, type Json, parseJson } from '../json.ts';
 import { type ApiCall, ApiError, type ApiMethod } from './api-call.ts';
 import { chatMethods } from './api-chat.ts';
@@ -119,15 +118,7 @@ function brokenAnswer(): Response {
 /** The work is done; only the answer gets lost. */
 function lostAnswer(c: Context, fault: Fault): Response {
   if (fault.lostAs !== 'abort') return brokenAnswer();
-  const outgoing: unknown = c.env?.outgoing;
-  if (outgoing instanceof ServerResponse) {
-    outgoing.destroy();
-    return RESPONSE_ALREADY_SENT;
-  }
-  const broken = new ReadableStream({
-    start: (controller) => controller.error(new Error('connection reset')),
-  });
-  return new Response(broken, { headers: { 'content-type': 'application/json' } });
+  return cutConnection(c);
 }
 
 function run(work: () => Json): Json {

@@ -52,8 +52,3 @@ export interface Workspace {
   /** Granted scopes; without a list, all of them. */
   scopes?: string[];
 }
-
-/** A gesture nobody could make on the screen: the button isn't there, the person isn't in the channel. */
-export class ImpossibleGesture extends Error {
-  override name = 'ImpossibleGesture';
-}

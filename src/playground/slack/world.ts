@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import type { Json } from '../json.ts';
-import { ImpossibleGesture, type StandInChannel, type StandInUser, type Workspace } from './workspace.ts';
+import type { StandInChannel, StandInUser, Workspace } from './workspace.ts';
 
 export interface StandInMessage {
   team: string;

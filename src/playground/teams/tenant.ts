@@ -58,8 +58,3 @@ export interface Tenant {
   /** Whether messages that only one person sees can be sent to channels and groups; yes unless said otherwise. */
   supportsTargeted?: boolean;
 }
-
-/** A gesture nobody could make on the screen: the button isn't there, the person isn't in the conversation. */
-export class ImpossibleGesture extends Error {
-  override name = 'ImpossibleGesture';
-}

@@ -1,6 +1,7 @@
+import { ImpossibleGesture } from '../impossible-gesture.ts';
 import type { Json } from '../json.ts';
 import type { TeamsDialog, TeamsMessage } from './screen-model.ts';
-import { ImpossibleGesture, type TeamsUser, type Tenant } from './tenant.ts';
+import type { TeamsUser, Tenant } from './tenant.ts';
 
 /** A message with what only the service and the platform know. */
 export interface StoredMessage extends TeamsMessage {
