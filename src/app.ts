@@ -13,29 +13,27 @@ import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
 import { startHousekeeping } from './infra/housekeeping.ts';
 import { idempotencyStore } from './infra/idempotency.ts';
-import { disconnectInstallation } from './infra/organizations.ts';
 import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { repeatGuard } from './infra/repeats.ts';
 import { createSessions, memberOfApiKey } from './infra/sessions.ts';
-import { slackUserOf } from './infra/slack-users.ts';
 import { createTransactor } from './infra/transactor.ts';
 import { createWorkQueue } from './infra/work-queue.ts';
 import { kernelMessages } from './kernel/recognise/index.ts';
+import { mountSlack } from './mount-slack.ts';
 import { operatorRoute } from './operator/remote.ts';
 import { createApi } from './platforms/http/api.ts';
 import { docsAssets } from './platforms/http/docs-assets.ts';
 import { createHealth } from './platforms/http/health.ts';
 import { httpMessages } from './platforms/http/messages.ts';
 import { slackMessages } from './platforms/slack/messages.ts';
-import type { SlackPlatform } from './platforms/slack/mount.ts';
 import { slackWords } from './platforms/slack/words.ts';
 import { createDispatch } from './runtime/dispatch/dispatch.ts';
 import type { Engine } from './runtime/engine.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
 import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
-import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
+import type { AllWords, ChatPlatform, Clock, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
 import { createRelay, type Relay } from './runtime/relay.ts';
 import { storeMessages } from './store/messages.ts';
@@ -199,42 +197,6 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
       await db.close();
     },
   };
-}
-
-async function mountSlack(
-  core: Core,
-  slack: NonNullable<Config['slack']>,
-  log: Log,
-  tokens: ReadonlyMap<string, string> = new Map(),
-): Promise<SlackPlatform> {
-  const { createSlack } = await import('./platforms/slack/mount.ts');
-  const { db, dispatch, translate, engine } = core;
-  const installations: InstallationSecrets = {
-    find: async (platform, externalId) => {
-      const orgId = await engine.sessions.organizationOf(platform, externalId);
-      return orgId ? { orgId, token: tokens.get(externalId) ?? null } : undefined;
-    },
-    disconnect: async (platform, externalId) => {
-      const orgId = await engine.sessions.organizationOf(platform, externalId);
-      if (!orgId) return;
-      await disconnectInstallation(db, orgId, platform, externalId);
-      core.forgetInstallations();
-    },
-  };
-  return createSlack({
-    signingSecret: slack.signingSecret,
-    apiUrl: slack.apiUrl,
-    botToken: slack.botToken,
-    dispatch,
-    installations,
-    translate,
-    shortcuts: {
-      message: ({ text }) => ({ a: 'activities.log', i: { note: text }, form: true }),
-      global: () => ({ a: 'leads.create', i: {}, form: true }),
-    },
-    log,
-    mentions: (orgId, memberId) => slackUserOf(db, orgId, memberId),
-  });
 }
 
 /** Loaded only when it is on: a real service carries nothing of it. */
