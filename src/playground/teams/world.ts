@@ -8,6 +8,8 @@ export interface StoredMessage extends TeamsMessage {
   tenant: string;
   /** What the client shows one person in place of `cards`, by `aadObjectId`; an edit by the bot ends them. */
   views: Map<string, Json[]>;
+  /** Teams shows thumbs under it. */
+  takesFeedback: boolean;
 }
 
 /** An open dialog with its owner. */
