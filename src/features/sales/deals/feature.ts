@@ -1,6 +1,7 @@
 import { defineFeature } from '../../../runtime/feature.ts';
 import { archive } from './actions/archive.ts';
 import { assign } from './actions/assign.ts';
+import { board } from './actions/board.ts';
 import { create } from './actions/create.ts';
 import { list } from './actions/list.ts';
 import { lost } from './actions/lost.ts';
@@ -22,7 +23,7 @@ export const deals = defineFeature({
   name: 'sales/deals',
   messages: t,
   importers: [dealImporter],
-  actions: [create, show, set, move, won, lost, reopen, assign, archive, restore, list, pipeline],
+  actions: [create, show, set, move, won, lost, reopen, assign, archive, restore, list, pipeline, board],
   records: [dealRecord],
   recordActions: [
     {

@@ -63,7 +63,10 @@ function openRow(view: FunnelView): Row {
   return { text, buttons: [listButton(t('open-it'), { ...baseInput(view), status: 'open' })] };
 }
 
-function stageBlocks(view: FunnelView): Block[] {
+/** Bars, figures per currency and a way into each stage. */
+export function stageBlocks(
+  view: Pick<FunnelView, 'openByStage' | 'openCount' | 'filters' | 'period' | 'isSpan'>,
+): Block[] {
   const { openByStage, openCount } = view;
   if (openCount === 0) return [];
   const lengths = barLengths(openByStage);

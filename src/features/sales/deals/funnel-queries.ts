@@ -51,7 +51,8 @@ function ofOwners({ ids, orNobody }: { ids: readonly string[]; orNobody: boolean
   return orNobody ? or(named, isNull(deals.ownerId)) : named;
 }
 
-function openWhere(ctx: Reading, filter: DealFilter): SQL | undefined {
+/** Open deals that count; repeats the predicate of the index on them. */
+export function openWhere(ctx: Reading, filter: DealFilter): SQL | undefined {
   const begun = filter.isSpan
     ? or(isNull(deals.engageOn), sql`${deals.engageOn} <= ${filter.period.to}`)
     : undefined;

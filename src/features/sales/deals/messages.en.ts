@@ -177,6 +177,16 @@ export const en = {
   next: 'Next 10',
   previous: 'Previous 10',
 
+  'board-title': 'Pipeline board',
+  'board-summary': 'Open deals side by side by stage, the next to close first',
+  'board-of': 'Board · {scope}',
+  'board-search': 'Deal or customer',
+  whose: 'Whose',
+  'whose-mine': 'mine',
+  'whose-team': 'all I may see',
+  'whose-all': 'everybody’s',
+  'board-restricted': '{count, plural, =1 {# deal} other {# deals}} of others without figures',
+
   'my-deals': 'My deals',
   'open-deals': 'Open deals',
   'deals-moved': '{count, plural, =1 {# deal} other {# deals}}',

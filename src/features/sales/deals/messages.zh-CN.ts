@@ -174,6 +174,16 @@ export const zhCN: Record<keyof typeof en, string> = {
   next: '后 10 条',
   previous: '前 10 条',
 
+  'board-title': '商机看板',
+  'board-summary': '按阶段并排查看进行中的商机，最先成交的在前',
+  'board-of': '看板 · {scope}',
+  'board-search': '商机或客户',
+  whose: '范围',
+  'whose-mine': '我的',
+  'whose-team': '我能查看的',
+  'whose-all': '所有人的',
+  'board-restricted': '另有他人的 {count} 个商机，不含金额',
+
   'my-deals': '我的商机',
   'open-deals': '进行中的商机',
   'deals-moved': '{count, number} 个商机',
