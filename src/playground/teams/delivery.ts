@@ -23,7 +23,7 @@ export interface Courier {
   /** Resolves with the answer that counts: the last one. */
   deliver(activity: Json): Promise<Answer>;
   /** The same activity once more, as Teams sometimes sends it. */
-  repeat(activityId: string): Promise<Answer | undefined>;
+  again(delivery: Delivery): Promise<Answer>;
   /** Sends whatever it is given under whatever header, for tests of what a service must refuse. */
   sendRaw(body: Json, authorization: string | undefined): Promise<Answer>;
   /** Oldest first. */
@@ -35,7 +35,6 @@ export interface CourierOptions {
   appId: string;
   issuer: string;
   target: () => string;
-  serviceUrl: () => string;
   fetch: typeof fetch;
   now: () => number;
   faults: FaultBox;
@@ -97,10 +96,7 @@ export function createCourier(options: CourierOptions): Courier {
       if (options.faults.pick(['twice'], call)) await attempt(delivery);
       return answer;
     },
-    async repeat(activityId) {
-      const delivery = deliveries.findLast(({ activity }) => activity.id === activityId);
-      return delivery && attempt(delivery);
-    },
+    again: attempt,
     sendRaw: send,
     list: () => deliveries,
     reset() {

@@ -34,15 +34,7 @@ export interface Fault {
   delayMs?: number;
 }
 
-export type Operation =
-  | 'token'
-  | 'create'
-  | 'post'
-  | 'update'
-  | 'delete'
-  | 'members'
-  | 'member'
-  | 'conversation';
+export type Operation = 'token' | 'create' | 'post' | 'update' | 'delete' | 'members' | 'member';
 
 export interface Faults {
   add(fault: Fault): void;

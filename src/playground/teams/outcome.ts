@@ -23,6 +23,8 @@ export interface Outcome {
   ms: number;
   /** What Teams tells the person when something failed, or why the client refused the answer. */
   error?: string;
+  /** What the client complains about before it sends anything, by input id. */
+  errors?: Record<string, string>;
   /** A short line that the app asked to show. */
   toast?: string;
   /** Of `search`. */

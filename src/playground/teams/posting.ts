@@ -59,7 +59,8 @@ export function post({ world, faults, botId, conversation, activity, isTargeted,
     at: world.wallNow(),
     isDeleted: false,
     views: new Map(),
-    takesFeedback: takesFeedback(activity),
+    refreshed: new Set(),
+    ...(takesFeedback(activity) ? { takesFeedback: true } : {}),
     ...(onlyFor ? { onlyFor } : {}),
     ...(root ? { replyTo: root } : {}),
   };
@@ -134,6 +135,7 @@ export function update({ world, botId, conversation, activity, isTargeted }: Pos
   for (const name of ['text', 'textFormat', 'summary', 'preview', 'mentions'] as const) delete message[name];
   Object.assign(message, content, { editedAt: world.wallNow() });
   message.views.clear();
+  message.refreshed.clear();
   world.changed({ kind: 'updated', tenant: place.tenant.id, message });
 }
 

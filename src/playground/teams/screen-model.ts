@@ -43,6 +43,10 @@ export interface TeamsMessage {
   mentions?: TeamsMention[];
   /** A person sent it with the app's help: a search result, the answer of a message action. */
   isViaApp?: boolean;
+  /** This person's client would ask for their own version of the card now. */
+  needsRefresh?: boolean;
+  /** Thumbs are shown under it. */
+  takesFeedback?: boolean;
 }
 
 /** An open dialog; at most one per person is in front. */

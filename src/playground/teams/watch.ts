@@ -3,6 +3,7 @@ import type { Answer } from './delivery.ts';
 import type { Person, Sent } from './desk.ts';
 import type { Outcome } from './outcome.ts';
 import { isVisible } from './places.ts';
+import { shownTo } from './screen.ts';
 import type { Change, World } from './world.ts';
 
 /** What Teams says when an app doesn't answer, or answers with something the client can't use. */
@@ -16,7 +17,7 @@ export function watch(world: World, { tenant, user }: Person): { stop(): Change[
     if (change.tenant !== tenant.id || (change.user && change.user !== user.aadObjectId)) return;
     const message = world.messages.find((one) => one.id === change.message?.id);
     if (message && !isVisible(world, message, user.aadObjectId)) return;
-    seen.push(change);
+    seen.push(message ? { ...change, message: shownTo(message, user) } : change);
   });
   return {
     stop() {

@@ -8,8 +8,8 @@ export interface StoredMessage extends TeamsMessage {
   tenant: string;
   /** What the client shows one person in place of `cards`, by `aadObjectId`; an edit by the bot ends them. */
   views: Map<string, Json[]>;
-  /** Teams shows thumbs under it. */
-  takesFeedback: boolean;
+  /** Whose client has asked for their own version of it, by `aadObjectId`. */
+  refreshed: Set<string>;
 }
 
 /** An open dialog with its owner. */
