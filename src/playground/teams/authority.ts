@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, randomUUID } from 'node:crypto';
+import { createHmac, createPublicKey, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { Json } from '../json.ts';
 import type { TeamsUser, Tenant } from './tenant.ts';
@@ -62,7 +62,11 @@ export async function signToken(claims: Json, key: SigningKey = 'connector'): Pr
 async function forgeWithPublicKey(claims: Json): Promise<string> {
   const { jwk, kid } = await signerOf('connector');
   const signed = `${part({ alg: 'HS256', typ: 'JWT', kid, x5t: kid })}.${part(claims)}`;
-  return `${signed}.${createHmac('sha256', JSON.stringify(jwk)).update(signed).digest('base64url')}`;
+  const pem = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  return `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`;
 }
 
 function part(value: Json): string {
