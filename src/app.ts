@@ -72,6 +72,7 @@ export interface CoreOptions {
   log: Log;
   clock: Clock;
   memberAutoJoin: Config['memberAutoJoin'];
+  publicUrl: string;
 }
 
 export function createCatalogedRegistry(): Registry {
@@ -87,7 +88,7 @@ export function createCatalogedRegistry(): Registry {
 }
 
 /** Puts the engine together on an open, migrated database. */
-export function createCore({ db, log, clock, memberAutoJoin }: CoreOptions): Core {
+export function createCore({ db, log, clock, memberAutoJoin, publicUrl }: CoreOptions): Core {
   const registry = createCatalogedRegistry();
   const translate = createTranslate(registry.catalogs);
   const sessions = createSessions(db, memberAutoJoin);
@@ -103,6 +104,7 @@ export function createCore({ db, log, clock, memberAutoJoin }: CoreOptions): Cor
     deliveries,
     clock,
     newId: uuidv7,
+    urlOf: (path) => new URL(path, publicUrl).href,
     log,
     profile: async (visitor) =>
       platforms.get(visitor.platform)?.profile(visitor.installation, visitor.userId),
@@ -146,7 +148,8 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     log,
   });
   await migrate(db, { log });
-  const core = createCore({ db, log, clock, memberAutoJoin: config.memberAutoJoin });
+  const { memberAutoJoin, publicUrl } = config;
+  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl });
   const web = new Hono();
   web.use(async (c, next) => {
     await next();

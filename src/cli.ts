@@ -31,6 +31,9 @@ function help(): number {
   out.line(
     '  stand-in slack --port 4000 --target <url of /slack/events>\n      a strict local Slack to try things against',
   );
+  out.line(
+    '  stand-in teams --port 4001 --target <url of /api/messages>\n      a strict local Teams to try things against',
+  );
   out.line(`\nEnvironment: ${variableNames.join(' ')}`);
   return 0;
 }
@@ -78,7 +81,8 @@ async function run(args: string[]): Promise<number> {
       out.line(`migrations: ${applied} applied now`);
       return 0;
     }
-    const core = createCore({ db, log, clock: createClock(), memberAutoJoin: config.memberAutoJoin });
+    const { memberAutoJoin, publicUrl } = config;
+    const core = createCore({ db, log, clock: createClock(), memberAutoJoin, publicUrl });
     return await runOperatorCommand({ core, args, out, cwd: process.cwd() });
   } finally {
     await db.close();

@@ -36,6 +36,8 @@ export interface Ctx {
   readonly catalog: ActionCatalog;
   /** Time-ordered uuid. */
   newId(): string;
+  /** The outside address of a path of ours: `/tab/deals/D-142`. */
+  urlOf(path: string): string;
   /** Notes a changed record for audit, `why` and undo; store/records does it for every write. */
   changed(change: RecordChange): void;
   /** Queues an event: each subscriber runs once after the commit. */

@@ -24,6 +24,8 @@ export interface Engine {
   deliveries: Deliveries;
   clock: Clock;
   newId(): string;
+  /** The outside address of a path of ours. */
+  urlOf(path: string): string;
   log: Log;
   /** What a platform knows of a person; `undefined`: it does not know them. */
   profile(visitor: Visitor): Promise<Profile | undefined>;

@@ -261,6 +261,7 @@ function createWork(session: Session): Work {
     read: session.read,
     catalog: engine.registry,
     newId: engine.newId,
+    urlOf: engine.urlOf,
     changed: (change) => void changes.push(change),
     emit<P>(event: EventDefinition<P>, payload: P) {
       for (const { handler } of engine.registry.subscriptions(event.name)) {

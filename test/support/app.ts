@@ -80,7 +80,13 @@ export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep
       now = new Date(now.getTime() + ms);
     },
   };
-  const core = createCore({ db, log, clock, memberAutoJoin: options.autoJoin ?? 'rep' });
+  const core = createCore({
+    db,
+    log,
+    clock,
+    memberAutoJoin: options.autoJoin ?? 'rep',
+    publicUrl: 'https://crm.example.com',
+  });
   const slug = `org-${randomUUID()}`;
   const orgId = await createOrganization(core.engine, {
     slug,
