@@ -3,7 +3,7 @@ import { asText, compact, type Json } from '../json.ts';
 import { channelData, envelope, spoken } from './activity.ts';
 import { type Desk, invoke, messageOf, type Scene, type Sent, sceneOf, senderOf } from './desk.ts';
 import type { Outcome } from './outcome.ts';
-import { appNameOf, isVisible, splitThread } from './places.ts';
+import { appNameOf, splitThread } from './places.ts';
 import type { TeamsMention } from './screen-model.ts';
 import { outcomeOf, unsent, watch } from './watch.ts';
 import type { StoredMessage } from './world.ts';
@@ -29,7 +29,12 @@ export async function say(desk: Desk, input: SayInput): Promise<Outcome> {
   const { text, mentions } = withMention(desk, scene, input.text);
   const seen = watch(desk.world, scene);
   const thread = threadOf(desk, scene, input.conversation);
-  const message = postAs(desk, scene, { text, mentions, cards: [] }, thread);
+  const message = postAs(
+    desk,
+    scene,
+    { text, cards: [], ...(mentions.length > 0 ? { mentions } : {}) },
+    thread,
+  );
   if (place.kind !== 'personal' && (mentions.length === 0 || !place.isInstalled)) {
     return { ...unsent(seen.stop()), message: message.id };
   }
@@ -186,8 +191,6 @@ export interface ReactInput {
 export async function react(desk: Desk, input: ReactInput): Promise<Outcome> {
   const person = sceneOf(desk, input.user, input.tenant);
   const message = messageOf(desk, person, input.message);
-  if (!isVisible(desk.world, message, person.user.aadObjectId))
-    throw new ImpossibleGesture('It is not there.');
   const scene = sceneOf(desk, input.user, input.tenant, message.conversation);
   const seen = watch(desk.world, scene);
   if (message.from.kind !== 'bot') return unsent(seen.stop());
