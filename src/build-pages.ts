@@ -1,19 +1,35 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const page = join(import.meta.dirname, 'playground/page');
-const built = join(import.meta.dirname, '../dist/www/playground/index.html');
+/** Pages with a build of their own: sources, and where the build goes. `also`: folders they take code from. */
+const pages = [
+  { source: 'playground/page', built: 'playground', also: ['playground'] },
+  { source: 'web', built: 'tab', also: ['kernel', 'view'] },
+];
+const www = join(import.meta.dirname, '../dist/www');
 
-/** Builds the playground page when it was never built or its sources have changed since. */
-export async function buildPages(): Promise<void> {
-  const builtAt = await stat(built).then(
+/** Builds the pages that were never built or whose sources have changed since; with `all`, every page. */
+export async function buildPages({ all = false } = {}): Promise<void> {
+  for (const { source, built, also } of pages) {
+    const from = join(import.meta.dirname, source);
+    const builtAt = await modifiedAt(join(www, built, 'index.html'));
+    const changedAt = await Promise.all([source, ...also].map(latestChange));
+    if (!all && Math.max(...changedAt) <= builtAt) continue;
+    // Loaded only when needed: a bundler takes longer to load than the service.
+    const { build } = await import('vite');
+    await build({ configFile: join(from, 'vite.config.ts'), logLevel: 'warn' });
+  }
+}
+
+async function latestChange(folder: string): Promise<number> {
+  const path = join(import.meta.dirname, folder);
+  const names = await readdir(path, { recursive: true });
+  return Math.max(...(await Promise.all(names.map((name) => modifiedAt(join(path, name))))));
+}
+
+function modifiedAt(path: string): Promise<number> {
+  return stat(path).then(
     (info) => info.mtimeMs,
     () => 0,
   );
-  const names = await readdir(page, { recursive: true });
-  const changes = await Promise.all(names.map(async (name) => (await stat(join(page, name))).mtimeMs));
-  if (Math.max(...changes) <= builtAt) return;
-  // Loaded only when needed: a bundler takes longer to load than the service.
-  const { build } = await import('vite');
-  await build({ configFile: join(page, 'vite.config.ts'), logLevel: 'warn' });
 }

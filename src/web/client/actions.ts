@@ -1,0 +1,915 @@
+// Written by `npm run cli -- web-client` from the registry; edits are lost.
+
+/** What can be asked of the service, by action: input as it is sent, output as it comes back. */
+export interface Actions {
+  'accounts.show': {
+    input: {
+      account: string;
+    };
+    output: {
+      number: string;
+      name: string;
+      domain: string | null;
+      phone: string | null;
+      industry: string | null;
+      location: string | null;
+      foundedYear: number | null;
+      employees: number | null;
+      revenue: {
+        amountMinor: string;
+        currency: string;
+      } | null;
+      parent: {
+        number: string;
+        name: string;
+      } | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      salesState: 'to-identify' | 'potential' | 'opportunity' | 'order-customer' | 'user';
+      salesStateReason: string | null;
+      relationshipState: 'potential' | 'target' | 'actual' | 'loyal' | 'lost';
+      relationshipReason: string | null;
+      valueClass: 'A' | 'B' | 'C' | null;
+      note: string | null;
+      lastTouchAt: string | null;
+      archivedAt: string | null;
+      mergedInto: {
+        number: string;
+        name: string;
+      } | null;
+      createdAt: string;
+      sections: Array<{
+        t: string;
+      }>;
+    };
+  };
+  'audit.why': {
+    input: {
+      record: string;
+      page?: number;
+    };
+    output: {
+      key: string;
+      number: string | null;
+      label: string;
+      kind: string;
+      entries: Array<{
+        at: string;
+        actor: string;
+        isSystem: boolean;
+        platform: string;
+        action: string;
+        line: string | null;
+        op: 'create' | 'update' | 'archive' | 'restore';
+        fields: Array<{
+          field: string;
+          label:
+            | string
+            | {
+                t: string;
+              };
+          from:
+            | string
+            | {
+                t: string;
+              };
+          to:
+            | string
+            | {
+                t: string;
+              };
+        }>;
+      }>;
+      page: number;
+      hasMore: boolean;
+    };
+  };
+  'contacts.show': {
+    input: {
+      contact: string;
+    };
+    output: {
+      number: string;
+      name: string;
+      account: {
+        number: string;
+        name: string;
+      } | null;
+      title: string | null;
+      role: 'decides' | 'influences' | 'uses' | 'blocks' | null;
+      email: string | null;
+      phone: string | null;
+      note: string | null;
+      lastMetAt: string | null;
+      leftAt: string | null;
+      archivedAt: string | null;
+      mergedInto: {
+        number: string;
+        name: string;
+      } | null;
+      sections: Array<{
+        t: string;
+      }>;
+    };
+  };
+  'deals.board': {
+    input: {
+      whose?: 'mine' | 'team' | 'all';
+      owner?: string;
+      group?: string;
+      search?: string;
+      stage?: string;
+      page?: number;
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      filters: {
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        group: string | null;
+        isDirect: boolean;
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        } | null;
+        product: string | null;
+        account: {
+          number: string;
+          name: string;
+        } | null;
+        without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+      };
+      search: string | null;
+      seesAll: boolean;
+      count: number;
+      stages: Array<{
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        };
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+        weighted: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        movedIn: number;
+        total: number;
+        restricted: number;
+        deals: Array<{
+          number: string;
+          name: string;
+          restricted: boolean;
+          account: {
+            number: string;
+            name: string;
+          } | null;
+          product: string | null;
+          owner: {
+            memberId: string;
+            name: string;
+          } | null;
+          stage: {
+            key: string;
+            name: string;
+            nameZh: string;
+            probabilityBasisPoints: number;
+            normalDays: number;
+          };
+          stageEnteredAt: string;
+          daysInStage: number;
+          status: 'open' | 'won' | 'lost';
+          amount: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          weighted: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          engageOn: string | null;
+          closeOn: string | null;
+          pushCount: number;
+          closedOn: string | null;
+          reason: string | null;
+          rival: string | null;
+          note: string | null;
+          archivedAt: string | null;
+          createdAt: string;
+          isStuck: boolean;
+          isLate: boolean;
+        }>;
+      }>;
+      page: number;
+    };
+  };
+  'deals.list': {
+    input: {
+      status?: 'open' | 'won' | 'lost';
+      owner?: string;
+      span?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      group?: string;
+      stage?: string;
+      product?: string;
+      account?: string;
+      without?: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+      direct?: boolean;
+      page?: number;
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      filters: {
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        group: string | null;
+        isDirect: boolean;
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        } | null;
+        product: string | null;
+        account: {
+          number: string;
+          name: string;
+        } | null;
+        without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+      };
+      status: 'open' | 'won' | 'lost';
+      period: {
+        from: string;
+        to: string;
+      };
+      isSpan: boolean;
+      count: number;
+      amounts: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      withoutAmount: number;
+      deals: Array<{
+        number: string;
+        name: string;
+        restricted: boolean;
+        account: {
+          number: string;
+          name: string;
+        } | null;
+        product: string | null;
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        };
+        stageEnteredAt: string;
+        daysInStage: number;
+        status: 'open' | 'won' | 'lost';
+        amount: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        weighted: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        engageOn: string | null;
+        closeOn: string | null;
+        pushCount: number;
+        closedOn: string | null;
+        reason: string | null;
+        rival: string | null;
+        note: string | null;
+        archivedAt: string | null;
+        createdAt: string;
+      }>;
+      page: number;
+      pages: number;
+    };
+  };
+  'deals.pipeline': {
+    input: {
+      owner?: string;
+      span?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      group?: string;
+      stage?: string;
+      product?: string;
+      account?: string;
+      without?: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+      direct?: boolean;
+      page?: number;
+      by?: 'stage' | 'owner' | 'group' | 'region' | 'product' | 'account';
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      filters: {
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        group: string | null;
+        isDirect: boolean;
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        } | null;
+        product: string | null;
+        account: {
+          number: string;
+          name: string;
+        } | null;
+        without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+      };
+      period: {
+        from: string;
+        to: string;
+      };
+      isSpan: boolean;
+      count: number;
+      openCount: number;
+      open: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      openWithoutAmount: number;
+      wonCount: number;
+      won: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      lostCount: number;
+      lost: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      lostWithoutAmount: number;
+      weighted: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      openByStage: Array<{
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        };
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+        weighted: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        movedIn: number;
+      }>;
+      by: 'stage' | 'owner' | 'group' | 'region' | 'product' | 'account' | null;
+      groups: Array<{
+        openCount: number;
+        open: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        openWithoutAmount: number;
+        wonCount: number;
+        won: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        lostCount: number;
+        lost: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        lostWithoutAmount: number;
+        key: string | null;
+        name: string | null;
+        stage: {
+          key: string;
+          name: string;
+          nameZh: string;
+          probabilityBasisPoints: number;
+          normalDays: number;
+        } | null;
+        isDirect: boolean;
+      }>;
+      groupCount: number;
+      page: number;
+    };
+  };
+  'deals.show': {
+    input: {
+      deal: string;
+    };
+    output: {
+      number: string;
+      name: string;
+      restricted: boolean;
+      account: {
+        number: string;
+        name: string;
+      } | null;
+      product: string | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      stage: {
+        key: string;
+        name: string;
+        nameZh: string;
+        probabilityBasisPoints: number;
+        normalDays: number;
+      };
+      stageEnteredAt: string;
+      daysInStage: number;
+      status: 'open' | 'won' | 'lost';
+      amount: {
+        amountMinor: string;
+        currency: string;
+      } | null;
+      weighted: {
+        amountMinor: string;
+        currency: string;
+      } | null;
+      engageOn: string | null;
+      closeOn: string | null;
+      pushCount: number;
+      closedOn: string | null;
+      reason: string | null;
+      rival: string | null;
+      note: string | null;
+      archivedAt: string | null;
+      createdAt: string;
+      sections: Array<{
+        t: string;
+      }>;
+    };
+  };
+  'help.show': {
+    input: {
+      topic?: string;
+    };
+    output:
+      | {
+          kind: 'overview';
+          groups: Array<{
+            group: 'daily' | 'deals' | 'manager' | 'setup';
+            verbs: Array<{
+              action: string;
+              verb: string;
+              title:
+                | string
+                | {
+                    t: string;
+                  };
+              summary:
+                | string
+                | {
+                    t: string;
+                  };
+              example: string;
+              canRun: boolean;
+            }>;
+          }>;
+          others: Array<string>;
+          aboutOne: string;
+          isAdmin: boolean;
+          platform: string;
+        }
+      | {
+          kind: 'setup';
+          verbs: Array<{
+            action: string;
+            verb: string;
+            title:
+              | string
+              | {
+                  t: string;
+                };
+            summary:
+              | string
+              | {
+                  t: string;
+                };
+            example: string;
+            canRun: boolean;
+          }>;
+        }
+      | {
+          kind: 'verb';
+          action: string;
+          verb: string;
+          title:
+            | string
+            | {
+                t: string;
+              };
+          summary:
+            | string
+            | {
+                t: string;
+              };
+          aliases: Array<string>;
+          examples: Array<string>;
+          fields: Array<{
+            name: string;
+            label:
+              | string
+              | {
+                  t: string;
+                };
+            hint:
+              | string
+              | {
+                  t: string;
+                };
+            isRequired: boolean;
+            keys: Array<string>;
+            placeholder: string;
+            options: Array<
+              | string
+              | {
+                  t: string;
+                }
+            >;
+          }>;
+          note:
+            | string
+            | {
+                t: string;
+              }
+            | null;
+          hasForm: boolean;
+          canRun: boolean;
+        }
+      | {
+          kind: 'unknown';
+          topic: string;
+          nearest: Array<{
+            verb: string;
+            summary:
+              | string
+              | {
+                  t: string;
+                };
+          }>;
+        };
+  };
+  'leads.list': {
+    input: {
+      owner?: string;
+      state?: 'new' | 'opportunity' | 'nurture' | 'dropped';
+      unowned?: boolean;
+    };
+    output: {
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      state: 'new' | 'opportunity' | 'nurture' | 'dropped';
+      leads: Array<{
+        number: string;
+        company: string;
+        restricted: boolean;
+        contactName: string | null;
+        email: string | null;
+        phone: string | null;
+        source: string | null;
+        amount: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        note: string | null;
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        state: 'new' | 'opportunity' | 'nurture' | 'dropped';
+        stateReason: string | null;
+        stateNote: string | null;
+        testsPassed: Array<'budget' | 'need' | 'authority' | 'time'>;
+        reviewOn: string | null;
+        planDueAt: string | null;
+        planFiledAt: string | null;
+        account: {
+          number: string;
+          name: string;
+        } | null;
+        contact: {
+          number: string;
+          name: string;
+        } | null;
+        deal: {
+          number: string;
+          name: string;
+        } | null;
+        createdAt: string;
+        archivedAt: string | null;
+      }>;
+      hasMore: boolean;
+    };
+  };
+  'leads.show': {
+    input: {
+      lead: string;
+    };
+    output: {
+      number: string;
+      company: string;
+      restricted: boolean;
+      contactName: string | null;
+      email: string | null;
+      phone: string | null;
+      source: string | null;
+      amount: {
+        amountMinor: string;
+        currency: string;
+      } | null;
+      note: string | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      state: 'new' | 'opportunity' | 'nurture' | 'dropped';
+      stateReason: string | null;
+      stateNote: string | null;
+      testsPassed: Array<'budget' | 'need' | 'authority' | 'time'>;
+      reviewOn: string | null;
+      planDueAt: string | null;
+      planFiledAt: string | null;
+      account: {
+        number: string;
+        name: string;
+      } | null;
+      contact: {
+        number: string;
+        name: string;
+      } | null;
+      deal: {
+        number: string;
+        name: string;
+      } | null;
+      createdAt: string;
+      archivedAt: string | null;
+      sections: Array<{
+        t: string;
+      }>;
+    };
+  };
+  'members.team': {
+    input: {
+      unit?: string;
+      page?: number;
+    };
+    output: {
+      units: Array<{
+        name: string;
+        kind: 'region' | 'team';
+        parent: string | null;
+        manager: string | null;
+        people: number;
+      }>;
+      people: Array<{
+        memberId: string;
+        name: string;
+        email: string | null;
+        roles: Array<'read-only' | 'partner' | 'rep' | 'manager' | 'finance' | 'admin'>;
+        unit: {
+          name: string;
+          kind: 'region' | 'team';
+        } | null;
+        reportsTo: string | null;
+        locale: string;
+        timeZone: string;
+        status: 'unlinked' | 'active' | 'left';
+        identities: Array<'slack' | 'teams'>;
+      }>;
+      unit: string | null;
+      page: number;
+      hasMore: boolean;
+    };
+  };
+  'members.whoami': {
+    input: Record<string, never>;
+    output: {
+      memberId: string;
+      name: string;
+      email: string | null;
+      roles: Array<'read-only' | 'partner' | 'rep' | 'manager' | 'finance' | 'admin'>;
+      unit: {
+        name: string;
+        kind: 'region' | 'team';
+      } | null;
+      reportsTo: string | null;
+      locale: string;
+      timeZone: string;
+      status: 'unlinked' | 'active' | 'left';
+      identities: Array<'slack' | 'teams'>;
+      now: string;
+      isChanged: boolean;
+    };
+  };
+  'next-steps.today': {
+    input: {
+      isAgain?: boolean;
+    };
+    output: {
+      rows: Array<{
+        row: number;
+        group: 'overdue' | 'today' | 'clock' | 'unplanned' | 'review';
+        subject: {
+          kind: 'lead' | 'deal' | 'account';
+          number: string;
+          name: string;
+        };
+        text: string | null;
+        dueOn: string | null;
+        dueAt: string | null;
+      }>;
+      hasMore: boolean;
+      isAgain: boolean;
+    };
+  };
+  'products.list': {
+    input: Record<string, never>;
+    output: {
+      products: Array<{
+        name: string;
+        series: string | null;
+        listPrice: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+      }>;
+      hasMore: boolean;
+    };
+  };
+  'records.find': {
+    input: {
+      text?: string;
+      owner?: string;
+      stage?: string;
+      state?: string;
+      kind?: 'account' | 'deal' | 'lead' | 'contact';
+      page?: number;
+    };
+    output: {
+      records: Array<{
+        kind: string;
+        number: string;
+        name: string;
+        account: string | null;
+        owner: string | null;
+        state:
+          | string
+          | {
+              t: string;
+            }
+          | null;
+        amount: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        isPartial: boolean;
+      }>;
+      query: {
+        text?: string;
+        owner?: string;
+        stage?: string;
+        state?: string;
+        kind?: string;
+      };
+      owner: string | null;
+      page: number;
+      hasMore: boolean;
+    };
+  };
+  'records.show': {
+    input: {
+      record: string;
+    };
+    output: unknown;
+  };
+  'settings.show': {
+    input: Record<string, never>;
+    output: {
+      name: string;
+      currency: string;
+      timeZone: string;
+      locale: string;
+      workdays: Array<number>;
+      workdayStartsAt: string;
+      workdayEndsAt: string;
+      holidays: Array<string>;
+    };
+  };
+  'stages.list': {
+    input: Record<string, never>;
+    output: {
+      stages: Array<{
+        key: string;
+        name: string;
+        nameZh: string;
+        probabilityBasisPoints: number;
+        normalDays: number;
+      }>;
+    };
+  };
+  'targets.show': {
+    input: {
+      person?: string;
+      month?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      group?: string;
+      by?: 'person' | 'group' | 'region';
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      monthOn: string;
+      level: 'person' | 'group' | 'region';
+      rows: Array<{
+        person: {
+          memberId: string;
+          name: string;
+        } | null;
+        unit: string | null;
+        lines: Array<{
+          currency: string;
+          targetMinor: string | null;
+          wonMinor: string;
+          gapMinor: string | null;
+          reachedBasisPoints: number | null;
+        }>;
+      }>;
+      total: Array<{
+        currency: string;
+        targetMinor: string | null;
+        wonMinor: string;
+        gapMinor: string | null;
+        reachedBasisPoints: number | null;
+      }>;
+      withoutTarget: number;
+    };
+  };
+}

@@ -1,0 +1,93 @@
+import { type ReactNode, useId } from 'react';
+import { Scrolling } from '../frame/scrolling.tsx';
+import { useReader } from '../words/reader.tsx';
+
+interface Props {
+  title: string;
+  about: string;
+  /** The figures again for who cannot see the picture. */
+  table: { columns: string[]; rows: { key: string; cells: string[] }[] };
+  controls?: ReactNode;
+  children: ReactNode;
+}
+
+/** A picture with its words: what it shows, and the same as a table one click away. */
+export function Chart({ title, about, table, controls, children }: Props) {
+  const { words } = useReader();
+  const id = useId();
+  return (
+    <section className="panel chart" aria-labelledby={id}>
+      <header className="chart-head">
+        <div>
+          <h2 className="panel-title" id={id}>
+            {title}
+          </h2>
+          <p className="small">{about}</p>
+        </div>
+        {controls}
+      </header>
+      {children}
+      {table.rows.length > 0 && (
+        <details className="chart-table">
+          <summary>{words.table}</summary>{' '}
+          <Scrolling labelledBy={id}>
+            <table>
+              <thead>
+                <tr>
+                  {table.columns.map((column, index) => (
+                    <th key={column} scope="col" className={index === 0 ? 'align-left' : 'align-right'}>
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {table.rows.map(({ key, cells }) => (
+                  <tr key={key}>
+                    {cells.map((cell, index) => (
+                      <td key={table.columns[index]} className={index === 0 ? 'align-left' : 'align-right'}>
+                        {cell}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scrolling>
+        </details>
+      )}
+    </section>
+  );
+}
+
+export function Choice<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: V;
+  options: readonly { value: V; label: string }[];
+  onChange: (value: V) => void;
+}) {
+  return (
+    <label className="choice">
+      <span className="unseen">{label}</span>
+      <select
+        className="control"
+        value={value}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,191 @@
+import type { ScreenBlock, ScreenButton, ScreenCard, ScreenLink } from '../../view/screen.ts';
+import { Scrolling } from '../frame/scrolling.tsx';
+import { BarsView } from './bars-view.tsx';
+import { keyed } from './keyed.ts';
+import { plainWords } from './plain-words.ts';
+import { useWork } from './use-work.ts';
+import { SafeLink, WordsView } from './words-view.tsx';
+
+const signs = { ok: '✓', warn: '!', stop: '×', info: 'i', plain: '' } as const;
+
+interface Props {
+  card: ScreenCard;
+  /** Level of the card's title; none where a dialog or page has said it. */
+  level?: 1 | 2;
+}
+
+/** A card of the service, with its buttons working. */
+export function CardView({ card, level }: Props) {
+  return (
+    <article className={`card tone-${card.tone}`}>
+      {level !== undefined && card.title && <CardTitle card={card} level={level} />}
+      <Blocks blocks={card.blocks} />
+    </article>
+  );
+}
+
+export function CardTitle({ card, level, id }: { card: ScreenCard; level: 1 | 2; id?: string }) {
+  const Heading = `h${level}` as const;
+  return (
+    <Heading className="card-title" id={id} tabIndex={level === 1 ? -1 : undefined}>
+      {signs[card.tone] !== '' && (
+        <span className={`sign sign-${card.tone}`} aria-hidden="true">
+          {signs[card.tone]}
+        </span>
+      )}
+      <span>{card.title && <WordsView of={card.title} />}</span>
+    </Heading>
+  );
+}
+
+export function Blocks({ blocks }: { blocks: readonly ScreenBlock[] }) {
+  return keyed(blocks, ({ t }) => t).map(({ key, item }) => <BlockView key={key} block={item} />);
+}
+
+function BlockView({ block }: { block: ScreenBlock }) {
+  switch (block.t) {
+    case 'heading':
+      return (
+        <h3 className="block-heading">
+          <WordsView of={block.of} />
+        </h3>
+      );
+    case 'text':
+      return (
+        <p className="block-text">
+          <WordsView of={block.of} />
+        </p>
+      );
+    case 'context':
+      return (
+        <p className="block-text small">
+          <WordsView of={block.of} />
+        </p>
+      );
+    case 'quote':
+      return (
+        <blockquote className="block-quote">
+          <WordsView of={block.of} />
+        </blockquote>
+      );
+    case 'fields':
+      return (
+        <dl className="facts">
+          {keyed(block.fields, ({ label }) => plainWords(label)).map(({ key, item: { label, value } }) => (
+            <div key={key} className="fact">
+              <dt>
+                <WordsView of={label} />
+              </dt>
+              <dd>
+                <WordsView of={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'rows':
+      return <RowsView rows={block.rows} />;
+    case 'table':
+      return <TableView table={block} />;
+    case 'bars':
+      return <BarsView title={block.title} bars={block.bars} />;
+    case 'divider':
+      return <hr className="divider" />;
+    case 'buttons':
+      return <ButtonsView buttons={block.buttons} />;
+    default:
+      return block satisfies never;
+  }
+}
+
+function RowsView({ rows }: Pick<Extract<ScreenBlock, { t: 'rows' }>, 'rows'>) {
+  return (
+    <ul className="rows">
+      {keyed(rows, ({ text }) => plainWords(text)).map(({ key, item: row }) => (
+        <li key={key} className="row">
+          <div className="row-words">
+            <p>
+              <WordsView of={row.text} />
+            </p>
+            {row.detail && (
+              <p className="small">
+                <WordsView of={row.detail} />
+              </p>
+            )}
+          </div>
+          {row.buttons.length > 0 && <ButtonsView buttons={row.buttons} isSmall />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TableView({ table }: { table: Extract<ScreenBlock, { t: 'table' }> }) {
+  const columns = keyed(table.columns, ({ label }) => plainWords(label));
+  return (
+    <Scrolling>
+      <table>
+        <thead>
+          <tr>
+            {columns.map(({ key, item: { label, align } }) => (
+              <th key={key} scope="col" className={`align-${align}`}>
+                <WordsView of={label} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keyed(table.cells, (cells) => cells.map(plainWords).join(' ')).map(
+            ({ key: line, item: cells }) => (
+              <tr key={line}>
+                {columns.map(({ key, item: { align } }, index) => (
+                  <td key={key} className={`align-${align}`}>
+                    <WordsView of={cells[index] ?? []} />
+                  </td>
+                ))}
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </Scrolling>
+  );
+}
+
+export function ButtonsView({
+  buttons,
+  isSmall = false,
+}: {
+  buttons: readonly (ScreenButton | ScreenLink)[];
+  isSmall?: boolean;
+}) {
+  if (buttons.length === 0) return null;
+  return (
+    <div className={isSmall ? 'buttons buttons-small' : 'buttons'}>
+      {keyed(buttons, ({ label }) => label).map(({ key, item: button }) =>
+        'url' in button ? (
+          <SafeLink key={key} url={button.url} className="button">
+            {button.label}
+          </SafeLink>
+        ) : (
+          <PressButton key={key} button={button} />
+        ),
+      )}
+    </div>
+  );
+}
+
+export function PressButton({ button }: { button: ScreenButton }) {
+  const { press, pressing } = useWork();
+  const isPressing = pressing === JSON.stringify(button.press);
+  return (
+    <button
+      type="button"
+      className={`button ${button.style ? `button-${button.style}` : ''}`}
+      aria-busy={isPressing || undefined}
+      onClick={() => void press(button.press)}
+    >
+      {button.label}
+    </button>
+  );
+}
