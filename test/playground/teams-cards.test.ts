@@ -98,6 +98,17 @@ describe('Action.Execute', () => {
     expect((await press(executeButton(), lina)).ok).toBe(true);
   });
 
+  it('what the app put into a button is no button itself', async () => {
+    const { standIn, post, received } = openBench();
+    const hidden = executeButton({ title: 'Hidden', verb: 'hidden' });
+    const shown = executeButton({ data: { hidden }, fallback: hidden });
+    const id = await post(group, { attachments: [attach(card({ actions: [shown] }))] });
+    for (const action of ['Hidden', '/actions/0/data/hidden', '/actions/0/fallback', 1, hidden]) {
+      await expect(standIn.execute({ user: wei, message: id, action })).rejects.toThrow('no');
+    }
+    expect(received).toEqual([]);
+  });
+
   it('a message becomes a toast, an error an error, anything else a failure', async () => {
     const { standIn, post, answer } = openBench();
     const id = await post(group, { attachments: [withButton()] });
@@ -170,6 +181,14 @@ describe('refresh', () => {
       attachments: [personal(['29:chen.wei'])],
     });
     expect(needs(wei)).toBe(true);
+  });
+
+  it('that fails is not asked for again by itself', async () => {
+    const { standIn, post, answer } = openBench();
+    const id = await post(group, { attachments: [personal(['29:chen.wei'])] });
+    answer(() => new Response('boom', { status: 500 }));
+    expect(await standIn.refresh({ user: wei, message: id, isAutomatic: true })).toMatchObject({ ok: false });
+    expect(standIn.screen(wei).messages[0]?.needsRefresh).toBeUndefined();
   });
 
   it('a card without it cannot be refreshed', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serveTeamsStandIn } from '../../src/playground/serve.ts';
 import { appId, askToken, channel, group, openBench, tenant, wei } from './teams-service.ts';
 
@@ -111,6 +111,40 @@ describe('injected faults', () => {
       status: 0,
       error: 'Unable to reach app. Please try again.',
     });
+  });
+});
+
+describe('how long Teams waits', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([
+    ['a message extension', 5_000],
+    ['a message', 15_000],
+  ])('for %s is %i ms', async (kind, limit) => {
+    const { standIn, answer } = openBench();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    answer(() => {
+      arrive();
+      return new Promise(() => undefined);
+    });
+    let isOver = false;
+    const gesture =
+      kind === 'a message'
+        ? standIn.say({ user: wei, text: 'x' })
+        : standIn.queryExtension({ user: wei, commandId: 'deals', text: 'x' });
+    const ended = gesture.then((outcome) => {
+      isOver = true;
+      return outcome;
+    });
+    await arrived;
+    await vi.advanceTimersByTimeAsync(limit - 1);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await ended).toMatchObject({ ok: false, status: 0 });
   });
 });
 
