@@ -12,22 +12,23 @@ import { isEmbedded } from './infra/db/is-embedded.ts';
 import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
 import { startHousekeeping } from './infra/housekeeping.ts';
-import { idempotencyStore } from './infra/idempotency.ts';
+import { oneTimeCodeStore } from './infra/one-time-codes.ts';
 import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { repeatGuard } from './infra/repeats.ts';
-import { createSessions, memberOfApiKey } from './infra/sessions.ts';
+import { createSessions } from './infra/sessions.ts';
 import { createTransactor } from './infra/transactor.ts';
 import { createWorkQueue } from './infra/work-queue.ts';
 import { kernelMessages } from './kernel/recognise/index.ts';
 import { mountSlack } from './mount-slack.ts';
+import { mountWeb } from './mount-web.ts';
 import { operatorRoute } from './operator/remote.ts';
-import { createApi } from './platforms/http/api.ts';
-import { docsAssets } from './platforms/http/docs-assets.ts';
 import { createHealth } from './platforms/http/health.ts';
 import { httpMessages } from './platforms/http/messages.ts';
 import { slackMessages } from './platforms/slack/messages.ts';
 import { slackWords } from './platforms/slack/words.ts';
+import { teamsMessages } from './platforms/teams/messages.ts';
+import { teamsWords } from './platforms/teams/words.ts';
 import { createDispatch } from './runtime/dispatch/dispatch.ts';
 import type { Engine } from './runtime/engine.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
@@ -42,7 +43,7 @@ import { createTranslate, type Translate } from './view/translator.ts';
 /** How typed lines look on each platform. */
 const words: AllWords = {
   slack: slackWords,
-  teams: { commandLine: (line) => `@CRM ${line}` },
+  teams: teamsWords,
   web: slackWords,
 };
 
@@ -82,6 +83,7 @@ export function createCatalogedRegistry(): Registry {
     kernelMessages,
     storeMessages,
     slackMessages,
+    teamsMessages,
     httpMessages,
   ];
   return createRegistry(features, engineCatalogs);
@@ -102,6 +104,7 @@ export function createCore({ db, log, clock, memberAutoJoin, publicUrl }: CoreOp
     pending: pendingInputStore,
     repeats: repeatGuard,
     deliveries,
+    codes: oneTimeCodeStore,
     clock,
     newId: uuidv7,
     urlOf: (path) => new URL(path, publicUrl).href,
@@ -163,18 +166,8 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     return c.text('Something went wrong on our side.', 500);
   });
   web.route('/', createHealth({ db, migrationState: () => migrationState(db) }));
-  web.route('/', docsAssets());
-  web.route(
-    '/',
-    createApi({
-      engine: core.engine,
-      translate: core.translate,
-      keyHolder: (keyHash) => memberOfApiKey(createTransactor(db), keyHash),
-      idempotency: idempotencyStore,
-      publicUrl: config.publicUrl,
-    }),
-  );
   const demo = config.playground ? await openPlayground(core, clock, port) : undefined;
+  web.route('/', await mountWeb(core, { publicUrl, entra: demo?.entra ?? config.entra }));
   const slackConfig = demo?.slack ?? config.slack;
   const slack = slackConfig ? await mountSlack(core, slackConfig, log, demo?.tokens) : undefined;
   if (slack) {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { addApiMember } from '../infra/api-members.ts';
 import { type Role, roles } from '../kernel/context.ts';
-import { hashOfKey } from '../platforms/http/api.ts';
+import { hashOfKey } from '../platforms/http/authenticate.ts';
 import { type OperatorCommand, UsageError } from './command.ts';
 import { chosenOrganization } from './organization.ts';
 

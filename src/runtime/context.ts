@@ -5,6 +5,7 @@ import type { Tx } from '../store/tx.ts';
 import type { EventDefinition } from './event.ts';
 import type { Visitor } from './interaction.ts';
 import type { NotificationDefinition } from './notification.ts';
+import type { OneTimeCodes } from './ports.ts';
 import type { ActionCatalog } from './registry.ts';
 
 /** One changed record of an action: what `why` tells and `undo` restores. */
@@ -34,6 +35,7 @@ export interface Ctx {
   readonly auditId: string;
   readonly read: ReadContext;
   readonly catalog: ActionCatalog;
+  readonly codes: OneTimeCodes;
   /** Time-ordered uuid. */
   newId(): string;
   /** The outside address of a path of ours: `/tab/deals/D-142`. */

@@ -4,6 +4,7 @@ import type {
   Clock,
   Deliveries,
   Log,
+  OneTimeCodes,
   Outbox,
   PendingInputs,
   RepeatGuard,
@@ -22,6 +23,7 @@ export interface Engine {
   pending: PendingInputs;
   repeats: RepeatGuard;
   deliveries: Deliveries;
+  codes: OneTimeCodes;
   clock: Clock;
   newId(): string;
   /** The outside address of a path of ours. */

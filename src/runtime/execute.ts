@@ -260,6 +260,7 @@ function createWork(session: Session): Work {
     auditId,
     read: session.read,
     catalog: engine.registry,
+    codes: engine.codes,
     newId: engine.newId,
     urlOf: engine.urlOf,
     changed: (change) => void changes.push(change),

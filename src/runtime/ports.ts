@@ -179,3 +179,23 @@ export interface Deliveries {
   /** False for a copy. Waits for a copy that is being worked on. */
   firstTime(tx: Tx, orgId: string, delivery: string, now: Date): Promise<boolean>;
 }
+
+/** What an issued code gives whoever uses it. */
+export interface LinkCode {
+  /** Null: an operator's, for whoever is to become the first admin. */
+  memberId: string | null;
+  /** An admin's or operator's: connects a whole workspace or tenant. */
+  mayConnect: boolean;
+}
+
+/** Things shown in one place and used once in another; only their hashes are kept. They end by real time. */
+export interface OneTimeCodes {
+  /** A code to read and type elsewhere (`ABCDE-FGHJK`), good for ten minutes; the member's older ones end. */
+  issueLink(tx: Tx, code: { orgId: string; memberId: string; mayConnect: boolean }): Promise<string>;
+  /** The path of a link (`/r/…`) that opens a session on our pages, good for five minutes. */
+  issueOpen(tx: Tx, link: { orgId: string; memberId: string; path: string }): Promise<string>;
+  /** As it was typed; `undefined`: not of this organization, used, or its time is over. */
+  readLink(tx: Tx, orgId: string, typed: string): Promise<LinkCode | undefined>;
+  /** The same, and uses it up: of two at once one gets it. */
+  takeLink(tx: Tx, orgId: string, typed: string): Promise<LinkCode | undefined>;
+}

@@ -5,6 +5,7 @@ import { DatabaseUnavailableError } from '../../src/infra/db/errors.ts';
 import { idempotencyStore } from '../../src/infra/idempotency.ts';
 import { memberOfApiKey } from '../../src/infra/sessions.ts';
 import { createTransactor } from '../../src/infra/transactor.ts';
+import { createWebSessions } from '../../src/infra/web-sessions.ts';
 import type { Role } from '../../src/kernel/context.ts';
 import { type ApiOptions, createApi } from '../../src/platforms/http/api.ts';
 import { logged, type TestApp, testApp } from '../support/app.ts';
@@ -19,6 +20,9 @@ afterEach(() => void vi.restoreAllMocks());
 function api(options: Partial<ApiOptions> = {}) {
   return createApi({
     engine: app.engine,
+    dispatch: app.dispatch,
+    sessions: createWebSessions(app.db),
+    tabTokens: undefined,
     translate: app.translate,
     keyHolder: (hash) => memberOfApiKey(createTransactor(app.db), hash),
     idempotency: idempotencyStore,

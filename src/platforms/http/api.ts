@@ -4,22 +4,29 @@ import { bodyLimit } from 'hono/body-limit';
 import { AppError, type ErrorCode } from '../../kernel/errors.ts';
 import type { Inline } from '../../kernel/text.ts';
 import type { Action } from '../../runtime/action.ts';
-import type { Engine } from '../../runtime/engine.ts';
 import { execute, interactiveDeadlineMs, type Performed, perform } from '../../runtime/execute.ts';
+import type { Dispatch } from '../../runtime/interaction.ts';
 import { lookUp } from '../../runtime/look-up.ts';
 import { labelOf } from '../../runtime/resolve.ts';
-import { inSession, type Who } from '../../runtime/session.ts';
+import { inSession } from '../../runtime/session.ts';
 import type { Tx } from '../../store/tx.ts';
 import type { Reader } from '../../view/reader.ts';
+import { screenOf } from '../../view/screen.ts';
 import { plain } from '../../view/spans.ts';
 import type { Translate } from '../../view/translator.ts';
+import {
+  type AuthenticationOptions,
+  authenticate,
+  type Caller,
+  type Member,
+  NotAuthenticated,
+} from './authenticate.ts';
 import { docsPage, docsScript } from './docs.ts';
 import { statusOf } from './errors.ts';
+import { readInteraction } from './interactions.ts';
 import { httpMessages as t } from './messages.ts';
 import { openApi } from './openapi.ts';
-
-/** Who a bearer key stands for; `undefined`: no such key. */
-export type KeyHolder = (keyHash: string) => Promise<{ orgId: string; memberId: string } | undefined>;
+import { forgetSession, sessionOf } from './session.ts';
 
 /** Answers kept for idempotency keys, written in the transaction of the call they answer. */
 export interface IdempotencyStore {
@@ -33,17 +40,13 @@ interface Earlier {
   answer: unknown;
 }
 
-type Member = Extract<Who, { kind: 'member' }>;
-
-export interface ApiOptions {
-  engine: Engine;
+export interface ApiOptions extends AuthenticationOptions {
   translate: Translate;
-  keyHolder: KeyHolder;
+  dispatch: Dispatch;
   idempotency: IdempotencyStore;
-  publicUrl: string;
 }
 
-type Variables = { who: Member; requestId: string };
+type Variables = { caller: Caller; requestId: string };
 const mostBytes = 1024 * 1024;
 
 /** REST projected from the registry: every action, every lookup, the OpenAPI document and its page. */
@@ -54,6 +57,7 @@ export function createApi(options: ApiOptions): Hono {
   app.use('/api/*', async (c, next) => {
     c.set('requestId', engine.newId());
     c.header('x-request-id', c.get('requestId'));
+    c.header('cache-control', 'no-store');
     await next();
   });
   app.get('/api/v1/openapi.json', (c) => c.json(openApi(engine.registry, options)));
@@ -61,55 +65,60 @@ export function createApi(options: ApiOptions): Hono {
   app.get('/docs/start.js', (c) => c.body(docsScript, 200, { 'content-type': 'text/javascript' }));
 
   app.use(
-    '/api/v1/actions/*',
+    '/api/v1/*',
     bodyLimit({ maxSize: mostBytes, onError: (c) => problem(c, options, tooLarge(), 413) }),
   );
   app.use('/api/v1/*', async (c, next) => {
-    const who = await authenticate(options.keyHolder, c.req.header('authorization'));
-    if (!who) return problem(c, options, new AppError('forbidden', t('need-key')), 401);
-    c.set('who', who);
+    c.set('caller', await authenticate(c, options));
     await next();
   });
 
+  app.get('/api/v1/session', async (c) => c.json(await sessionOf(engine, c.get('caller').who)));
+  app.delete('/api/v1/session', async (c) => {
+    await forgetSession(c, options);
+    return c.json({});
+  });
+
+  app.post('/api/v1/interactions', async (c) => {
+    const { via, who } = c.get('caller');
+    if (via === 'key') throw new AppError('forbidden', t('people-only'));
+    const interaction = readInteraction(jsonOf(await c.req.text()));
+    const key = c.req.header('idempotency-key');
+    if (key !== undefined && key.length > 200) throw new AppError('invalid_input', t('key-too-long'));
+    const { outcome, reader } = await options.dispatch(
+      { platform: 'web', orgId: who.orgId, memberId: who.memberId },
+      interaction,
+      c.get('requestId'),
+      key === undefined ? undefined : `web:${who.memberId}:${key}`,
+    );
+    return c.json({ outcome: screenOf(outcome, reader) });
+  });
+
   app.get('/api/v1/lookups/:name', async (c) => {
-    const lookup = engine.registry.lookup(c.req.param('name'));
-    if (!lookup)
-      return problem(c, options, new AppError('not_found', t('no-lookup', { name: c.req.param('name') })));
-    try {
-      const found = await inSession(
-        engine,
-        c.get('who'),
-        (session) => lookUp(session, lookup.kind, c.req.query('q') ?? ''),
-        { deadlineMs: interactiveDeadlineMs },
-      );
-      if (!found)
-        return problem(c, options, new AppError('forbidden', t('not-looked-up', { name: lookup.kind })));
-      const reader = readerOf(options.translate);
-      const options_ = found.map(({ ref, detail }) => ({
-        value: ref.key,
-        label: plain(labelOf(ref, detail), reader),
-      }));
-      return c.json({ options: options_ });
-    } catch (error) {
-      return failure(c, options, error);
-    }
+    const name = c.req.param('name');
+    const lookup = engine.registry.lookup(name);
+    if (!lookup) throw new AppError('not_found', t('no-lookup', { name }));
+    const found = await inSession(
+      engine,
+      c.get('caller').who,
+      (session) => lookUp(session, lookup.kind, c.req.query('q') ?? ''),
+      { deadlineMs: interactiveDeadlineMs },
+    );
+    if (!found) throw new AppError('forbidden', t('not-looked-up', { name }));
+    const reader = readerOf(options.translate, c.get('caller'));
+    const labelled = found.map(({ ref, detail }) => ({
+      value: ref.key,
+      label: plain(labelOf(ref, detail), reader),
+    }));
+    return c.json({ options: labelled });
   });
 
   app.post('/api/v1/actions/:name', async (c) => {
-    const action = engine.registry.action(c.req.param('name'));
-    if (!action)
-      return problem(c, options, new AppError('not_found', t('no-action', { name: c.req.param('name') })));
+    const name = c.req.param('name');
+    const action = engine.registry.action(name);
+    if (!action) throw new AppError('not_found', t('no-action', { name }));
     const body = await c.req.text();
-    let raw: unknown;
-    try {
-      raw = body === '' ? {} : JSON.parse(body);
-    } catch {
-      return problem(c, options, new AppError('invalid_input', t('not-json')), 400);
-    }
-    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-      return problem(c, options, new AppError('invalid_input', t('not-object')), 400);
-    }
-    return answered(c, options, action, raw as Record<string, unknown>, body);
+    return answered(c, options, action, body);
   });
 
   app.all('/api/*', (c) => problem(c, options, new AppError('not_found', t('no-path'))));
@@ -121,10 +130,10 @@ async function answered(
   c: Context<{ Variables: Variables }>,
   options: ApiOptions,
   action: Action,
-  raw: Record<string, unknown>,
   body: string,
 ): Promise<Response> {
-  const who = c.get('who');
+  const { who } = c.get('caller');
+  const raw = jsonOf(body);
   const key = c.req.header('idempotency-key');
   const bodyHash = createHash('sha256').update(action.name).update('\0').update(body).digest('base64url');
   const dryRun = ['1', 'true'].includes(c.req.query('dryRun') ?? '');
@@ -132,40 +141,42 @@ async function answered(
   const outputOf = (performed: Performed) => ({
     output: performed.kind === 'done' ? performed.output : null,
   });
+  if (!key || dryRun) return c.json(outputOf(await execute(options.engine, who, call)));
+  if (key.length > 200) throw new AppError('invalid_input', t('key-too-long'));
+  const answer = await inSession(
+    options.engine,
+    who,
+    async (session) => {
+      const earlier = await options.idempotency.claim(session.tx, who, key, bodyHash, session.now);
+      if (earlier && earlier.bodyHash !== bodyHash) throw new AppError('conflict', t('key-other-body'));
+      if (earlier) return earlier.answer as object;
+      const fresh = outputOf(await perform(session, call));
+      return (await options.idempotency.save(session.tx, who, key, fresh)) as object;
+    },
+    { deadlineMs: interactiveDeadlineMs },
+  );
+  return c.json(answer);
+}
+
+/** The body is not what it has to be: 400, where a wrong value would be 422. */
+class Malformed extends AppError {}
+
+function jsonOf(body: string): Record<string, unknown> {
+  let raw: unknown;
   try {
-    if (!key || dryRun) return c.json(outputOf(await execute(options.engine, who, call)));
-    if (key.length > 200) throw new AppError('invalid_input', t('key-too-long'));
-    const answer = await inSession(
-      options.engine,
-      who,
-      async (session) => {
-        const earlier = await options.idempotency.claim(session.tx, who, key, bodyHash, session.now);
-        if (earlier && earlier.bodyHash !== bodyHash) throw new AppError('conflict', t('key-other-body'));
-        if (earlier) return earlier.answer as object;
-        const fresh = outputOf(await perform(session, call));
-        return (await options.idempotency.save(session.tx, who, key, fresh)) as object;
-      },
-      { deadlineMs: interactiveDeadlineMs },
-    );
-    return c.json(answer);
-  } catch (error) {
-    return failure(c, options, error);
+    raw = body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new Malformed('invalid_input', t('not-json'));
   }
-}
-
-/** All that is kept of an API key. */
-export function hashOfKey(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
-}
-
-async function authenticate(keyHolder: KeyHolder, header: string | undefined): Promise<Member | undefined> {
-  const key = /^Bearer (\S{20,200})$/i.exec(header ?? '')?.[1];
-  if (!key) return undefined;
-  const holder = await keyHolder(hashOfKey(key));
-  return holder && { kind: 'member', ...holder, platform: 'http' };
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw new Malformed('invalid_input', t('not-object'));
+  }
+  return raw as Record<string, unknown>;
 }
 
 function failure(c: Context<{ Variables: Variables }>, options: ApiOptions, error: unknown): Response {
+  if (error instanceof NotAuthenticated) return problem(c, options, error, 401);
+  if (error instanceof Malformed) return problem(c, options, error, 400);
   if (error instanceof AppError) return problem(c, options, error);
   options.engine.log.error({ requestId: c.get('requestId'), err: error }, 'request failed');
   return problem(c, options, new AppError('internal', t('internal')));
@@ -177,7 +188,7 @@ function problem(
   error: AppError,
   status?: 400 | 401 | 413,
 ): Response {
-  const reader = readerOf(options.translate);
+  const reader = readerOf(options.translate, c.get('caller'));
   const words = (text: Inline) => plain(text, reader);
   const body: { code: ErrorCode; message: string; fields?: unknown[]; requestId: string } = {
     code: error.code,
@@ -198,8 +209,9 @@ function tooLarge(): AppError {
   return new AppError('invalid_input', t('too-large'));
 }
 
-function readerOf(translate: Translate): Reader {
-  return { locale: 'en', timeZone: 'UTC', translate, commandLine: (line) => `/crm ${line}` };
+function readerOf(translate: Translate, caller: Caller | undefined): Reader {
+  const { locale, timeZone } = caller ?? { locale: 'en' as const, timeZone: 'UTC' };
+  return { locale, timeZone, translate, commandLine: (line) => `/crm ${line}` };
 }
 
 const docsPolicy =

@@ -35,10 +35,22 @@ export function openApi(
     openapi: '3.1.0',
     info: { title: 'Parley', version: '1', description: 'Every action of the CRM, as chat uses it.' },
     servers: [{ url: publicUrl }],
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, or a token of the tab inside Teams.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-parley',
+          description: 'A browser that came in by /crm open.',
+        },
+      },
       schemas: {
         Options: {
           type: 'object',

@@ -37,9 +37,12 @@ export const oneTimeCodes = orgTable(
   { router: true },
 );
 
+/** Stands where nobody knows the organization yet; nobody belongs to it. */
+export const noOrganization = '00000000-0000-0000-0000-000000000000';
+
 /**
- * Installations begun and not finished. While nobody knows which organization it will be, `org_id` is the nil uuid:
- * an organization nobody belongs to.
+ * Installations begun and not finished. While nobody knows which organization it will be, `org_id` is
+ * `noOrganization`.
  */
 export const oauthStates = orgTable(
   'oauth_states',
