@@ -183,6 +183,14 @@ describe('refresh', () => {
     expect(needs(wei)).toBe(true);
   });
 
+  it('is asked for by everybody where the card names nobody', async () => {
+    const { standIn, post } = openBench();
+    await post(group, { attachments: [attach(card({ refresh: { action: executeButton() } }))] });
+    const needs = [wei, lina].map((user) => standIn.screen(user).messages[0]?.needsRefresh);
+    expect(needs).toEqual([true, true]);
+    expect(standIn.messages()[0]).not.toHaveProperty('views');
+  });
+
   it('that fails is not asked for again by itself', async () => {
     const { standIn, post, answer } = openBench();
     const id = await post(group, { attachments: [personal(['29:chen.wei'])] });

@@ -95,7 +95,7 @@ export async function refresh(desk: Desk, input: RefreshInput): Promise<Outcome>
   const action = asJson(card.refresh).action;
   if (!action) throw new ImpossibleGesture('The card cannot be refreshed.');
   if (input.isAutomatic) {
-    if (!refreshesFor(card, person.user)) return unsent([]);
+    if (!refreshesFor(card, person.user, scene.place.members.length)) return unsent([]);
     message.refreshed.add(person.user.aadObjectId);
   }
   const trigger = input.isAutomatic ? 'automatic' : 'manual';

@@ -1,8 +1,9 @@
 import { asJson, type Json } from '../json.ts';
 import type { Person } from './desk.ts';
-import { appNameOf, isVisible, personalOf, placesOf } from './places.ts';
+import { appNameOf, findPlace, isVisible, personalOf, placesOf } from './places.ts';
 import type { TeamsDialog, TeamsMessage, TeamsScreen } from './screen-model.ts';
 import type { TeamsUser } from './tenant.ts';
+import { cardLimits } from './validate.ts';
 import type { StoredDialog, StoredMessage, World } from './world.ts';
 
 /** How many messages of one conversation a screen holds. */
@@ -34,7 +35,7 @@ export function screenOf(world: World, botId: string, { tenant, user }: Person):
       visible
         .filter((message) => message.conversation === id)
         .slice(-messagesPerPlace)
-        .map((message) => shownTo(message, user)),
+        .map((message) => shownTo(world, message, user)),
     ),
     dialogs: world.dialogs
       .filter((dialog) => dialog.tenant === tenant.id && dialog.user === user.aadObjectId)
@@ -43,21 +44,32 @@ export function screenOf(world: World, botId: string, { tenant, user }: Person):
 }
 
 /** A message as one person sees it; nothing is left of a deleted one. */
-export function shownTo(message: StoredMessage, user: Pick<TeamsUser, 'id' | 'aadObjectId'>): TeamsMessage {
+export function shownTo(
+  world: World,
+  message: StoredMessage,
+  user: Pick<TeamsUser, 'id' | 'aadObjectId'>,
+): TeamsMessage {
   const { tenant: _, views, refreshed, ...shown } = message;
   if (message.isDeleted) {
     const { text: __, summary: ___, preview: ____, mentions: _____, ...empty } = shown;
     return { ...empty, cards: [] };
   }
   const cards = views.get(user.aadObjectId) ?? message.cards;
-  const needsRefresh = !refreshed.has(user.aadObjectId) && cards.some((card) => refreshesFor(card, user));
+  const needsRefresh =
+    !refreshed.has(user.aadObjectId) &&
+    cards.some((card) => refreshesFor(card, user, membersOf(world, message)));
   return structuredClone({ ...shown, cards, ...(needsRefresh ? { needsRefresh } : {}) });
 }
 
-/** Whether the card asks for a version of its own for this person. */
-export function refreshesFor(card: Json, user: Pick<TeamsUser, 'id'>): boolean {
+/** Whether the card asks for a version of its own for this person; one that names nobody, for all of a few people. */
+export function refreshesFor(card: Json, user: Pick<TeamsUser, 'id'>, members: number): boolean {
   const { action, userIds } = asJson(card.refresh);
-  return action !== undefined && Array.isArray(userIds) && userIds.includes(user.id);
+  if (action === undefined) return false;
+  return Array.isArray(userIds) ? userIds.includes(user.id) : members <= cardLimits.refreshUsers;
+}
+
+function membersOf(world: World, { conversation }: StoredMessage): number {
+  return findPlace(world, conversation)?.members.length ?? 0;
 }
 
 export function drawDialog({ tenant: _, user: __, payload: ___, ...shown }: StoredDialog): TeamsDialog {

@@ -236,8 +236,11 @@ function messages(desk: Desk, filter: MessageFilter): TeamsMessage[] {
   const user = filter.user === undefined ? undefined : personOf(desk, filter.user, filter.tenant).user;
   return world.messages.flatMap((message) => {
     if (!passes(world, message, filter)) return [];
-    if (!user) return [structuredClone(shownTo(message, nobody))];
-    return isVisible(world, message, user.aadObjectId) ? [shownTo(message, user)] : [];
+    if (!user) {
+      const { needsRefresh: _, ...shown } = shownTo(world, message, nobody);
+      return [shown];
+    }
+    return isVisible(world, message, user.aadObjectId) ? [shownTo(world, message, user)] : [];
   });
 }
 

@@ -17,7 +17,7 @@ export function watch(world: World, { tenant, user }: Person): { stop(): Change[
     if (change.tenant !== tenant.id || (change.user && change.user !== user.aadObjectId)) return;
     const message = world.messages.find((one) => one.id === change.message?.id);
     if (message && !isVisible(world, message, user.aadObjectId)) return;
-    seen.push(message ? { ...change, message: shownTo(message, user) } : change);
+    seen.push(message ? { ...change, message: shownTo(world, message, user) } : change);
   });
   return {
     stop() {
