@@ -1,0 +1,51 @@
+import { type Button, isLinkButton, type LinkButton } from '../../../view/card.ts';
+import type { SealedPress } from '../../../view/press.ts';
+import type { Reader } from '../../../view/reader.ts';
+import type { Action, ActionSet } from '../adaptive-card.ts';
+import { jsonBytes, limits } from '../limits.ts';
+import { isLinkable, plainWords } from './inline.ts';
+
+const styles = { primary: 'positive', danger: 'destructive' } as const;
+
+/** Whether a press leads to a dialog although it does not say so itself. */
+export type OpensForm = (press: SealedPress) => boolean;
+
+/**
+ * Buttons in as many sets as they need: one shows six. What Teams would refuse is left out (an address that is
+ * none, a press past the limit).
+ */
+export function renderButtons(
+  buttons: readonly (Button | LinkButton)[],
+  reader: Reader,
+  opensForm: OpensForm = () => false,
+): ActionSet[] {
+  const actions = buttons
+    .map((button) => renderButton(button, reader, opensForm))
+    .filter((action) => action !== undefined);
+  const sets: ActionSet[] = [];
+  for (let start = 0; start < actions.length; start += limits.actions) {
+    sets.push({ type: 'ActionSet', actions: actions.slice(start, start + limits.actions) });
+  }
+  return sets;
+}
+
+function renderButton(button: Button | LinkButton, reader: Reader, opensForm: OpensForm): Action | undefined {
+  const title = actionTitle(plainWords(button.label, reader, limits.actionTitle));
+  if (isLinkButton(button)) {
+    return isLinkable(button.url) ? { type: 'Action.OpenUrl', title, url: button.url } : undefined;
+  }
+  const { press, style } = button;
+  if (jsonBytes(press) > limits.pressBytes) return undefined;
+  const look = style === undefined ? { title } : { title, style: styles[style] };
+  const isForm = ('form' in press && press.form === true) || opensForm(press);
+  // Nothing but a submit with this mark opens a dialog: an execute can only answer with a card.
+  if (isForm) {
+    const data = { msteams: { type: 'task/fetch' as const }, press };
+    return { type: 'Action.Submit', ...look, data, associatedInputs: 'none' };
+  }
+  return { type: 'Action.Execute', ...look, verb: 'press', data: { press }, associatedInputs: 'none' };
+}
+
+export function actionTitle(words: string): string {
+  return words.trim() === '' ? '–' : words;
+}
