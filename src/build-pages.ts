@@ -8,13 +8,13 @@ const pages = [
 ];
 const www = join(import.meta.dirname, '../dist/www');
 
-/** Builds the pages that were never built or whose sources have changed since; with `all`, every page. */
-export async function buildPages({ all = false } = {}): Promise<void> {
+/** Builds the pages that were never built or whose sources have changed since. */
+export async function buildPages(): Promise<void> {
   for (const { source, built, also } of pages) {
     const from = join(import.meta.dirname, source);
     const builtAt = await modifiedAt(join(www, built, 'index.html'));
     const changedAt = await Promise.all([source, ...also].map(latestChange));
-    if (!all && Math.max(...changedAt) <= builtAt) continue;
+    if (Math.max(...changedAt) <= builtAt) continue;
     // Loaded only when needed: a bundler takes longer to load than the service.
     const { build } = await import('vite');
     await build({ configFile: join(from, 'vite.config.ts'), logLevel: 'warn' });

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { lazy, Suspense, useEffect } from 'react';
 import { readSession, SignedOut } from './client/call.ts';
 import { Nav } from './frame/nav.tsx';
+import { OfflineBar } from './frame/offline-bar.tsx';
 import { Problem } from './frame/problem.tsx';
 import { SignedOutPage } from './frame/signed-out-page.tsx';
 import { Skeleton } from './frame/skeleton.tsx';
@@ -79,6 +80,7 @@ function Shell() {
         {words.skip}
       </a>
       <Nav page={page} />
+      <OfflineBar />
       <main id="content" tabIndex={-1} className={`page page-${page.name}`}>
         <Suspense fallback={<Skeleton label={words.loading} />}>
           <Content page={page} />

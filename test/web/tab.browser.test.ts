@@ -1,0 +1,355 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type TestApp, testApp } from '../support/app.ts';
+import { buildTab } from './built.ts';
+import { serveTab, type TabServer } from './server.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const hasBrowser = existsSync(executablePath);
+/** Kept when a folder is named. */
+const pictures = process.env.PARLEY_PICTURES;
+
+const desktop = { width: 1280, height: 860 };
+const phone = { width: 360, height: 740 };
+
+// CI sets CHROMIUM_PATH, so that a missing browser is a failure there and not a gap.
+test('the browser that was named is there', () => {
+  expect(hasBrowser || process.env.CHROMIUM_PATH === undefined).toBe(true);
+});
+
+describe.skipIf(!hasBrowser)(`the tab in ${executablePath}`, () => {
+  let app: TestApp;
+  let server: TabServer;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    await buildTab();
+    app = await testApp();
+    server = await serveTab(app);
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-extensions'];
+    browser = await chromium.launch({ executablePath, args });
+    if (pictures) mkdirSync(pictures, { recursive: true });
+  }, 150_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    await page?.context().close();
+    page = await (await browser.newContext({ viewport: desktop, locale: 'en-GB' })).newPage();
+    page.setDefaultTimeout(10_000);
+    complaints.length = 0;
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await become('emma');
+  });
+
+  const become = async (key: string) => server.become(await app.as(key).memberId());
+  const open = (path: string) => page.goto(`${server.url}${path}`);
+  const column = (name: string) => page.locator('.column', { has: page.getByRole('heading', { name }) });
+  const settled = () => page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  async function picture(name: string): Promise<void> {
+    await settled();
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: false });
+  }
+
+  test('works through the day: what is done leaves the list, and undo brings it back', async () => {
+    await open('/tab/');
+    const done = page.getByRole('button', { name: 'Done' }).first();
+    await done.waitFor();
+    const before = await page.getByRole('button', { name: 'Done' }).count();
+    await done.click();
+    await page.locator('.dialog, .toast').first().waitFor();
+    if (await page.locator('.dialog form').count()) await page.locator('.dialog button[type=submit]').click();
+    const undo = page.locator('.toast, .dialog').getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await expect
+      .poll(() => page.locator('.page').getByRole('button', { name: 'Done' }).count())
+      .toBe(before - 1);
+    await undo.click();
+    await expect.poll(() => page.locator('.page').getByRole('button', { name: 'Done' }).count()).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a form says what is wrong under its field, keeps what was typed, and saves what is right', async () => {
+    await open('/tab/');
+    await page.getByRole('button', { name: 'New lead' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Company/).fill('Formwork');
+    await dialog.getByLabel(/^E-?mail/i).fill('jane at formwork');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.locator('.field-error').first().waitFor();
+    expect(await dialog.locator('.field-error').count()).toBe(1);
+    expect(await dialog.getByLabel(/^Company/).inputValue()).toBe('Formwork');
+    await picture('form-error');
+    await dialog.getByLabel(/^E-?mail/i).fill('jane@formwork.example');
+    await dialog.locator('button[type=submit]').click();
+    await page
+      .getByText(/L-\d+ .*Formwork/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a deal is moved by keyboard, by menu and by dragging, and a refused move goes back', async () => {
+    await open('/tab/pipeline?whose=mine');
+    const card = page.locator('.column').first().locator('.deal').first();
+    await card.waitFor();
+    const number = (await card.getAttribute('data-deal')) ?? '';
+    const [first = '', second = '', third = ''] = await page
+      .locator('.column-head h2 span:first-child')
+      .allInnerTexts();
+    const link = page.locator(`[data-deal="${number}"] .deal-name a`);
+
+    await link.focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await column(second).locator(`[data-deal="${number}"]:not(.is-moving)`).waitFor();
+    await expect
+      .poll(() => page.getByRole('status').last().innerText())
+      .toContain(`${number} is now in ${second}`);
+    await expect.poll(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await dealStage(number)).toBe(second);
+
+    await page.getByRole('button', { name: `Move ${number} to…` }).press('Enter');
+    await page.getByRole('menuitem', { name: third }).press('Enter');
+    await column(third).locator(`[data-deal="${number}"]:not(.is-moving)`).waitFor();
+    expect(await dealStage(number)).toBe(third);
+
+    await page.locator(`[data-deal="${number}"]`).dragTo(column(first));
+    await column(first).locator(`[data-deal="${number}"]:not(.is-moving)`).waitFor();
+    expect(await dealStage(number)).toBe(first);
+
+    server.loseNext();
+    await link.focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByRole('alert').waitFor();
+    await column(first).locator(`[data-deal="${number}"]:not(.is-moving)`).waitFor();
+    await expect.poll(() => page.getByRole('status').last().innerText()).toContain('was not moved');
+    expect(await dealStage(number)).toBe(first);
+  });
+
+  async function dealStage(number: string): Promise<string> {
+    const deal = (await app.as('ada').call('deals.show', { deal: number })) as { stage: { name: string } };
+    return deal.stage.name;
+  }
+
+  test('a deal dropped on Won asks why, and cancelling leaves it open', async () => {
+    await open('/tab/pipeline?whose=mine');
+    const card = page.locator('.deal').first();
+    const number = (await card.getAttribute('data-deal')) ?? '';
+    const from = await card.boundingBox();
+    if (!from) throw new Error('the card is not shown');
+    await page.mouse.move(from.x + 20, from.y + from.height - 6);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 200, { steps: 4 });
+    const zone = page.locator('.zone-won');
+    await zone.waitFor();
+    await picture('drag-zones');
+    const to = await zone.boundingBox();
+    if (!to) throw new Error('there is nowhere to drop');
+    await page.mouse.move(to.x + 60, to.y + 20, { steps: 6 });
+    await page.mouse.up();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('form').waitFor();
+    await picture('won-form');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await app.as('emma').call('deals.show', { deal: number })).toMatchObject({ status: 'open' });
+  });
+
+  test('filters stand in the address', async () => {
+    await become('ada');
+    await open('/tab/pipeline');
+    await page.locator('.deal').first().waitFor();
+    const all = await page.locator('.deal').count();
+    await page.getByLabel('Owner').fill('emma');
+    await page.getByRole('option').first().click();
+    await page.locator('.chip').waitFor();
+    await expect.poll(() => page.locator('.deal').count()).toBeLessThan(all);
+    const narrowed = await page.locator('.deal').count();
+    expect(page.url()).toContain('owner=');
+    await page.reload();
+    await expect.poll(() => page.locator('.deal').count()).toBe(narrowed);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => page.locator('.deal').count()).toBe(all);
+  });
+
+  test('shows nobody’s data to who is not signed in, and says in both languages how to come in', async () => {
+    server.become(undefined);
+    await open('/tab/pipeline');
+    await page.getByRole('heading', { name: /not signed in/ }).waitFor();
+    const text = await page.locator('body').innerText();
+    expect(text).toContain('/crm open');
+    expect(text).toContain('您尚未在此登录');
+    expect(text).not.toContain('Northwind');
+    expect(await page.locator('.bar').count()).toBe(0);
+    await picture('signed-out');
+  });
+
+  test('says that the service is away and comes back by itself when asked again', async () => {
+    server.loseNext();
+    await open('/tab/');
+    await page.locator('.panel').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'New lead' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.locator('.offline').waitFor();
+    await page.context().setOffline(false);
+    await page.locator('.offline').waitFor({ state: 'detached' });
+  });
+
+  const payloads = [
+    '<img src=x onerror=alert(1)>',
+    '"><script>alert(1)</script>',
+    "';alert(1)//",
+    '<svg/onload=alert(1)>',
+    'javascript:alert(1)',
+    '<a href="javascript:alert(1)">x</a>',
+    '{{constructor.constructor("alert(1)")()}}',
+    '<iframe srcdoc="<script>alert(1)</script>">',
+    '</textarea><script>alert(1)</script>',
+    '<math><mtext></table><mglyph><style><img src=x onerror=alert(1)>',
+  ];
+
+  test('what customers are called is text, wherever it is shown', async () => {
+    const emma = app.as('emma');
+    const xss = payloads.join(' ').slice(0, 190);
+    const made = (await emma.call('accounts.create', { name: xss })) as { number: string };
+    const deal = (await emma.call('deals.create', {
+      account: made.number,
+      name: payloads[0],
+      amount: { amountMinor: '100', currency: 'EUR' },
+      note: payloads.join('\n'),
+    })) as { number: string };
+    for (const payload of payloads) {
+      await emma.call('deals.create', { account: made.number, name: payload });
+      await emma.call('activities.log', { subject: deal.number, note: payload });
+    }
+    await emma.call('next-steps.set', { subject: deal.number, due: { on: '2026-11-10' }, text: xss });
+    let dialogs = 0;
+    page.on('dialog', (dialog) => {
+      dialogs++;
+      void dialog.dismiss();
+    });
+    for (const path of [
+      '/tab/',
+      '/tab/pipeline',
+      `/tab/deals/${deal.number}`,
+      `/tab/accounts/${made.number}`,
+      '/tab/reports',
+    ]) {
+      await open(path);
+      await settled();
+      await page.locator('.page-title').waitFor();
+      if (path !== '/tab/reports') await page.getByText('onerror=alert(1)').first().waitFor();
+      expect(
+        await page.locator('#root :is(img, script, iframe, math, style, a[href^="javascript:"])').count(),
+      ).toBe(0);
+      expect(await page.locator('[onerror], [onload]').count()).toBe(0);
+    }
+    await open(`/tab/deals/${deal.number}`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('dialog').locator('form').waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(
+      `${server.url}/tab/pipeline?q=${encodeURIComponent(payloads[0] ?? '')}&owner=${encodeURIComponent(payloads[1] ?? '')}`,
+    );
+    await page.getByRole('alert').waitFor();
+    expect(dialogs).toBe(0);
+  });
+
+  describe.each([
+    ['light', desktop, {}],
+    ['dark', desktop, { colorScheme: 'dark' }],
+    ['contrast', desktop, { contrast: 'more' }],
+    ['phone', phone, {}],
+  ] as const)('%s', (name, viewport, media) => {
+    const pages: readonly (readonly [string, string, string])[] = [
+      ['emma', 'day', '/tab/'],
+      ['tom', 'pipeline', '/tab/pipeline'],
+      ['emma', 'deal', '/tab/deals/D-1'],
+      ['emma', 'account', '/tab/accounts/C-1'],
+      ['tom', 'reports', '/tab/reports'],
+      ['ada', 'settings', '/tab/settings'],
+      ['lina', 'zh-day', '/tab/'],
+      ['lina', 'zh-pipeline', '/tab/pipeline'],
+      ['lina', 'zh-reports', '/tab/reports'],
+    ];
+    test.each(pages)(
+      'as %s, %s has no serious barrier and does not burst its width',
+      async (who, what, path) => {
+        await become(who);
+        await page.setViewportSize(viewport);
+        await page.emulateMedia(media);
+        await open(path);
+        await page.locator('.page-title').waitFor();
+        await picture(`${name}-${what}`);
+        expect(await seriousBarriers(page)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(complaints).toEqual([]);
+      },
+    );
+
+    test('a form has no serious barrier', async () => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia(media);
+      await open('/tab/deals/D-1');
+      await page.getByRole('button', { name: 'Next step' }).click();
+      await page.getByRole('dialog').locator('form').waitFor();
+      await picture(`${name}-form`);
+      expect(await seriousBarriers(page)).toEqual([]);
+    });
+  });
+
+  test('in Teams it takes theme and token of the host, and follows a change of theme', async () => {
+    await open('/host');
+    const frame = page.frameLocator('#tab');
+    await frame.locator('.panel').first().waitFor();
+    expect(await frame.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(server.tokens).toContain('header.payload.signature');
+    for (const [theme, shown] of [
+      ['contrast', 'contrast'],
+      ['default', 'light'],
+      ['dark', 'dark'],
+    ]) {
+      await page.evaluate(
+        (to) => (window as unknown as { changeTheme(to: string): void }).changeTheme(to),
+        theme ?? '',
+      );
+      await frame.locator(`html[data-theme="${shown}"]`).waitFor();
+    }
+    expect(await frame.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
+    await picture('teams');
+  });
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe calls serious or critical, as rule and place. */
+async function seriousBarriers(page: Page): Promise<string[]> {
+  // The page's own policy forbids added script elements; what a debugger evaluates is not the page's.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+      );
+  });
+}
