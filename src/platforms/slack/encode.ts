@@ -1,5 +1,4 @@
-import type { Card } from '../../view/card.ts';
-import type { Form } from '../../view/form.ts';
+import type { FormButton } from '../../view/form-card.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Reader } from '../../view/reader.ts';
 import type { SlackMessage } from './block-kit.ts';
@@ -65,37 +64,5 @@ export function errorsAnswer(
   };
 }
 
-/** What stands in the chat when a form has problems and its dialog is gone. */
-export function problemsCard(outcome: Extract<Outcome, { kind: 'form-errors' }>): Card {
-  const said = [
-    ...(outcome.message === undefined ? [] : [outcome.message]),
-    ...outcome.fields.map((f) => f.message),
-  ];
-  return formCard(outcome.form, {
-    tone: 'warn',
-    blocks: said.map((of) => ({ t: 'text', of })),
-  });
-}
-
-/** A card with the button that opens a form: where none can be opened now. */
-export function formCard(form: Form, card: Card): Card {
-  const { press } = form;
-  const typed = Object.fromEntries(
-    form.fields
-      .filter(({ value }) => value !== undefined && value !== '')
-      .map(({ name, value }) => [name, value]),
-  );
-  const whole = 'p' in press ? press : { ...press, i: { ...press.i, ...typed }, form: true as const };
-  const fits = JSON.stringify(whole).length <= limits.buttonValue;
-  const bare = 'p' in press ? press : { ...press, form: true as const };
-  return {
-    ...card,
-    blocks: [
-      ...card.blocks,
-      {
-        t: 'buttons',
-        buttons: [{ label: t('open-form'), press: fits ? whole : bare, style: 'primary' }],
-      },
-    ],
-  };
-}
+/** How a form is opened from a message. */
+export const formButton: FormButton = { label: t('open-form'), pressMax: limits.buttonValue };

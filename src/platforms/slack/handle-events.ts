@@ -1,12 +1,14 @@
+import { says } from '../../runtime/says.ts';
 import type { Card } from '../../view/card.ts';
+import { formCard } from '../../view/form-card.ts';
 import type { Reader } from '../../view/reader.ts';
 import { literal } from './client.ts';
 import { decodeLine, decodeMention } from './decode.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
-import { formCard } from './encode.ts';
+import { formButton } from './encode.ts';
 import { slackMessages as t } from './messages.ts';
 import { type EventPayload, homeOpenedSchema, revokedSchema, type Said, saidSchema } from './payloads.ts';
-import { refreshHome, says, show, showPrivately } from './show.ts';
+import { refreshHome, show, showPrivately } from './show.ts';
 
 const threadWaitMs = 1000;
 
@@ -80,7 +82,11 @@ async function handleSaid(around: Surroundings, delivery: Delivery<EventPayload>
     // A mention brings no trigger, so that a form takes one more click.
     form: (form, reader) =>
       showHere(
-        formCard(form, { tone: 'info', title: form.title, blocks: [{ t: 'text', of: t('form-button') }] }),
+        formCard(
+          form,
+          { tone: 'info', title: form.title, blocks: [{ t: 'text', of: t('form-button') }] },
+          formButton,
+        ),
         reader,
       ),
   });

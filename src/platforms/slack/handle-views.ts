@@ -1,8 +1,9 @@
 import type { Card } from '../../view/card.ts';
+import { problemsCard } from '../../view/form-card.ts';
 import type { Reader } from '../../view/reader.ts';
 import { decodePress, decodeValues } from './decode.ts';
 import type { PressDelivery, SubmitDelivery, Surroundings } from './delivery.ts';
-import { errorsAnswer, problemsCard, replacement } from './encode.ts';
+import { errorsAnswer, formButton, replacement } from './encode.ts';
 import { linkPrefix } from './render/button.ts';
 import { formCallbackId, renderForm } from './render/form.ts';
 import { readMetadata } from './render/metadata.ts';
@@ -89,9 +90,9 @@ export async function handleSubmit(around: Surroundings, delivery: SubmitDeliver
       const errors = errorsAnswer(outcome, Object.keys(state), reader);
       const answer = errors ?? {
         response_action: 'update',
-        view: await around.present.notice(visitor.installation, problemsCard(outcome), reader),
+        view: await around.present.notice(visitor.installation, problemsCard(outcome, formButton), reader),
       };
-      if (!delivery.answer(answer)) await showHere(problemsCard(outcome));
+      if (!delivery.answer(answer)) await showHere(problemsCard(outcome, formButton));
       return;
     }
     case 'form': {

@@ -1,24 +1,18 @@
 import type { Reply } from '../../runtime/interaction.ts';
-import { engineMessages } from '../../runtime/messages.ts';
+import { says } from '../../runtime/says.ts';
 import type { Card } from '../../view/card.ts';
 import type { Form } from '../../view/form.ts';
+import { formCard } from '../../view/form-card.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Reader } from '../../view/reader.ts';
 import type { ModalView } from './block-kit.ts';
 import { literal } from './client.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
-import { ephemeral, formCard } from './encode.ts';
+import { ephemeral, formButton } from './encode.ts';
 import { slackErrorOf } from './errors.ts';
 import { slackMessages as t } from './messages.ts';
 import { renderForm } from './render/form.ts';
 import type { FormMetadata } from './render/metadata.ts';
-
-/** Whether the engine answers with nothing but this text of its own. */
-export function says({ outcome }: Reply, key: 'duplicate' | 'unavailable'): boolean {
-  if (outcome.kind !== 'card') return false;
-  const { title } = outcome.card;
-  return typeof title === 'object' && title.t === 'msg' && title.key === `${engineMessages.namespace}.${key}`;
-}
 
 /** Where somebody was when they did something, and so where its result is shown. */
 export type Place = Omit<FormMetadata, 'press'> & { threadTs?: string };
@@ -85,7 +79,7 @@ export async function openForm<P>(
     log.warn({ requestId: delivery.requestId, orgId: delivery.orgId, reason: name }, 'form not opened');
     const expired = name === 'expired_trigger_id' || name === 'exchanged_trigger_id';
     const title = expired ? t('form-expired') : t('form-refused', { requestId: delivery.requestId });
-    return formCard(form, { tone: 'warn', title, blocks: [] });
+    return formCard(form, { tone: 'warn', title, blocks: [] }, formButton);
   }
 }
 
