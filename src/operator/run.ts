@@ -2,6 +2,7 @@ import { apiKeyCommand } from './api-key.ts';
 import { type CommandContext, type OperatorCommand, UsageError } from './command.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { linkCodeCommand } from './link-code.ts';
 import { organizationCommand } from './organization.ts';
 
 /** Commands that need the database, in the order help lists them. */
@@ -10,6 +11,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   importCommand,
   exportCommand,
   apiKeyCommand,
+  linkCodeCommand,
 ];
 
 /** Runs one command; problems with the call are explained, not thrown. Returns the exit code. */

@@ -37,6 +37,8 @@ export const engineMessages = defineCatalog('engine', {
     'home-title': 'My day',
     'home-empty': 'Nothing due. Type {line} to begin, or {help} for all commands.',
     'missing-help': 'Type {help} to see what I can do.',
+    'code-unknown':
+      'I do not know this code. It may have been used, or its ten minutes are over: {link} shows a new one.',
     duplicate: 'Already received: the first answer stands, nothing was saved twice.',
     ignored: 'I show the record; “{words}” did nothing. Start with a verb to change it.',
     done: 'Done: {title}.',
@@ -73,6 +75,7 @@ export const engineMessages = defineCatalog('engine', {
     'home-title': '今天',
     'home-empty': '暂无待办。输入 {line} 开始，或输入 {help} 查看全部命令。',
     'missing-help': '输入 {help} 查看我能做什么。',
+    'code-unknown': '此代码无效：可能已使用或已超过十分钟。输入 {link} 获取新代码。',
     duplicate: '已收到：以第一次的结果为准，没有重复保存。',
     ignored: '已显示该记录；“{words}”未执行。要修改请先输入命令。',
     done: '已完成：{title}。',
