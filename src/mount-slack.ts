@@ -1,7 +1,7 @@
 import type { Core } from './app.ts';
 import type { Config } from './infra/config.ts';
+import { externalUserOf } from './infra/external-users.ts';
 import { disconnectInstallation } from './infra/organizations.ts';
-import { slackUserOf } from './infra/slack-users.ts';
 import type { SlackPlatform } from './platforms/slack/mount.ts';
 import type { InstallationSecrets, Log } from './runtime/ports.ts';
 
@@ -38,6 +38,6 @@ export async function mountSlack(
       global: () => ({ a: 'leads.create', i: {}, form: true }),
     },
     log,
-    mentions: (orgId, memberId) => slackUserOf(db, orgId, memberId),
+    mentions: (orgId, memberId) => externalUserOf(db, 'slack', orgId, memberId),
   });
 }

@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { identities } from '../store/tables/people.ts';
 import type { Database } from './db/database.ts';
 
-/** The Slack account of a member, for mentions; `undefined` when they have none. */
-export async function slackUserOf(
+/** A member's account on a platform, for mentions; `undefined` when they have none. */
+export async function externalUserOf(
   db: Database,
+  platform: 'slack' | 'teams',
   orgId: string,
   memberId: string,
 ): Promise<string | undefined> {
@@ -13,7 +14,11 @@ export async function slackUserOf(
       .select({ userId: identities.externalUserId })
       .from(identities)
       .where(
-        and(eq(identities.orgId, orgId), eq(identities.platform, 'slack'), eq(identities.memberId, memberId)),
+        and(
+          eq(identities.orgId, orgId),
+          eq(identities.platform, platform),
+          eq(identities.memberId, memberId),
+        ),
       )
       .limit(1),
   );
