@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Actor, Org, Role } from '../kernel/context.ts';
+import type { Actor, Org, PlatformName, Role } from '../kernel/context.ts';
 import type { ReadContext, Token } from '../kernel/recognise/recogniser.ts';
 import type { Inline } from '../kernel/text.ts';
 import type { Card } from '../view/card.ts';
@@ -35,6 +35,8 @@ export interface CommandSpec {
 export interface PresentContext {
   org: Org;
   actor: Actor;
+  /** Where it is read: one chat app must not name another. */
+  platform: PlatformName;
   now: Date;
   /** Local day of the reader. */
   today: string;

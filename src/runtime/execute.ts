@@ -114,6 +114,7 @@ export async function perform(
   const card = action.present?.(output as never, {
     org: session.org,
     actor: session.actor,
+    platform: session.platform,
     now: session.now,
     today: work.today,
   });
