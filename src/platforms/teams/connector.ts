@@ -34,7 +34,13 @@ export interface Connector {
     activity: OutgoingActivity,
     options?: { replyTo?: string; targeted?: string },
   ): Promise<{ id: string }>;
-  update(at: ConversationAddress, activityId: string, activity: OutgoingActivity): Promise<void>;
+  /** `isTargeted`: the message was sent to one person only. */
+  update(
+    at: ConversationAddress,
+    activityId: string,
+    activity: OutgoingActivity,
+    options?: { isTargeted?: boolean },
+  ): Promise<void>;
   typing(to: ConversationAddress): Promise<void>;
   /** By `29:…` or Entra object id. */
   member(at: ConversationAddress, userId: string): Promise<TeamsMember>;
@@ -108,8 +114,9 @@ export function createConnector(options: ConnectorOptions): Connector {
       return { id: made.success ? made.data.id : '' };
     },
 
-    async update(at, activityId, activity) {
-      const path = `${activities(at)}/${encodeURIComponent(activityId)}`;
+    async update(at, activityId, activity, { isTargeted = false } = {}) {
+      const query = isTargeted ? '?isTargetedActivity=true' : '';
+      const path = `${activities(at)}/${encodeURIComponent(activityId)}${query}`;
       await call('PUT', at.serviceUrl, path, { ...activity, id: activityId });
     },
 
