@@ -3,6 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { SlackStandIn } from './slack/stand-in.ts';
+import type { TeamsStandIn } from './teams/stand-in.ts';
 
 /** A line somebody might type, offered in the composer. */
 export interface ExampleLine {
@@ -21,6 +22,8 @@ export interface PlaygroundOrganization {
   name: string;
   /** Its Slack workspace in the stand-in, `T…`. */
   team: string;
+  /** Its tenant in the Teams stand-in; without one, it is in Slack only. */
+  tenant?: string;
   examples: ExampleLine[];
 }
 
@@ -28,6 +31,17 @@ export interface PlaygroundShortcut {
   type: 'message' | 'global';
   callbackId: string;
   name: string;
+}
+
+/** A command of the message extension, as in `composeExtensions[0].commands` of a Teams manifest. */
+export interface PlaygroundCommand {
+  id: string;
+  type: 'query' | 'action';
+  title: string;
+  /** Where it is offered; in the composer if absent. */
+  context?: ('compose' | 'commandBox' | 'message')[];
+  /** The first one is what a search types into. */
+  parameters?: { name: string }[];
 }
 
 /** The clock of the service's business time. */
@@ -38,20 +52,27 @@ export interface DemoClock {
 
 export interface PlaygroundOptions {
   standIn: SlackStandIn;
+  /** Without it, the page has its Slack pane only. */
+  teams?: TeamsStandIn;
   /** Folder with the built pages; this page is in its `playground` folder. */
   wwwDir: string;
   organizations:
     | PlaygroundOrganization[]
     | (() => PlaygroundOrganization[] | Promise<PlaygroundOrganization[]>);
   shortcuts?: PlaygroundShortcut[];
+  /** What the Teams pane offers beside its composer and on messages. */
+  commands?: PlaygroundCommand[];
   clock?: DemoClock;
   /** Whether a request comes from this machine; asks the socket unless replaced. */
   isLoopback?: (c: Context) => boolean;
 }
 
-/** The page at `/playground` with its assets, facts and clock, and the Slack stand-in under `/playground/slack`. */
+/**
+ * The page at `/playground` with its assets, facts and clock, and the stand-ins under `/playground/slack` and
+ * `/playground/teams`.
+ */
 export function createPlayground(options: PlaygroundOptions): Hono {
-  const { standIn, clock } = options;
+  const { standIn, teams, clock } = options;
   const isLoopback = options.isLoopback ?? socketIsLoopback;
   const page = join(options.wwwDir, 'playground');
   const app = new Hono();
@@ -71,9 +92,10 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     return c.json({
       organizations: known.map((organization) => ({
         ...organization,
-        people: people(standIn, organization.team),
+        people: people(standIn, organization.team, accounts(teams, organization.tenant)),
       })),
       shortcuts: options.shortcuts ?? [],
+      commands: options.commands ?? [],
       clock: clock ? { now: clock.now().toISOString() } : null,
     });
   });
@@ -92,16 +114,27 @@ export function createPlayground(options: PlaygroundOptions): Hono {
   });
 
   app.route('/playground/slack', standIn.web);
+  if (teams) app.route('/playground/teams', teams.web);
   return app;
 }
 
 const clockMove = z.strictObject({ to: z.iso.datetime({ offset: true }) });
 
-function people(standIn: SlackStandIn, team: string) {
+function people(standIn: SlackStandIn, team: string, accounts: ReadonlyMap<string, string>) {
   const workspace = standIn.workspaces().find((entry) => entry.id === team);
   return (workspace?.users ?? [])
     .filter((user) => !user.isBot && !user.deleted)
-    .map(({ id, name, realName, locale, tz, note }) => ({ id, name, realName, locale, tz, note }));
+    .map(({ id, name, realName, locale, tz, note, email }) => {
+      const aadObjectId = accounts.get(email.toLowerCase());
+      return { id, name, realName, locale, tz, note, ...(aadObjectId ? { aadObjectId } : {}) };
+    });
+}
+
+/** Who is who on the other platform: object ids by e-mail. Somebody without an address is nobody there. */
+function accounts(teams: TeamsStandIn | undefined, tenantId: string | undefined): Map<string, string> {
+  const tenant = teams?.tenants().find((entry) => entry.id === tenantId);
+  const known = (tenant?.users ?? []).filter((user) => user.email !== '');
+  return new Map(known.map(({ email, aadObjectId }) => [email.toLowerCase(), aadObjectId]));
 }
 
 const types: Record<string, string> = {
@@ -121,6 +154,8 @@ const policy = [
   "img-src 'self' data: https:",
   "font-src 'self'",
   "connect-src 'self'",
+  // The tab, in the frame that stands for Teams.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

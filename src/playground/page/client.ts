@@ -1,16 +1,17 @@
 import type { Info, Json, Outcome, Screen } from './model.ts';
 
 const control = '/playground/slack/_control';
+export const slackChanges = `${control}/events`;
 
 export class Refused extends Error {}
 
-async function read<T>(response: Response): Promise<T> {
+export async function read<T>(response: Response): Promise<T> {
   const body = (await response.json().catch(() => ({}))) as T & { error?: string };
   if (!response.ok) throw new Refused(body.error ?? `HTTP ${response.status}`);
   return body;
 }
 
-async function post<T>(path: string, body: Json): Promise<T> {
+export async function post<T>(path: string, body: Json): Promise<T> {
   const headers = { 'content-type': 'application/json' };
   return read<T>(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
@@ -43,8 +44,8 @@ export async function moveClock(to: Date): Promise<string> {
 }
 
 /** Calls back whenever anything on anybody's screen changes, and after every reconnect. */
-export function onChanges(changed: () => void): () => void {
-  const source = new EventSource(`${control}/events`);
+export function onChanges(stream: string, changed: () => void): () => void {
+  const source = new EventSource(stream);
   source.addEventListener('change', changed);
   source.addEventListener('open', changed);
   return () => source.close();

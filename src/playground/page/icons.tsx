@@ -13,6 +13,9 @@ const paths = {
     'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5a4.5 4.5 0 0 1 9 0M10.5 3a2.3 2.3 0 0 1 0 4.3M12 9.6a4.4 4.4 0 0 1 2.6 3.9',
   warning: 'M8 2 1.5 13.5h13zM8 6.5v3.2M8 11.6h.01',
   check: 'M3 8.5 6.5 12 13 4.5',
+  chat: 'M2.5 3h11v8H8l-3.5 2.8V11h-2z',
+  board: 'M2.5 3h3v10h-3zM6.8 3h3v7h-3zM11 3h3v4.5h-3z',
+  search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3 14 14',
 } as const;
 
 export function Icon({ name }: { name: keyof typeof paths }) {

@@ -39,6 +39,8 @@ export interface Person {
   locale: 'en-US' | 'zh-CN';
   tz: string;
   note?: string;
+  /** The same person in Teams. */
+  aadObjectId?: string;
 }
 
 export interface Example {
@@ -52,6 +54,7 @@ export interface Organization {
   id: string;
   name: string;
   team: string;
+  tenant?: string;
   examples: Example[];
   people: Person[];
 }
@@ -62,9 +65,19 @@ export interface Shortcut {
   name: string;
 }
 
+/** Of the message extension. */
+export interface Command {
+  id: string;
+  type: 'query' | 'action';
+  title: string;
+  context?: ('compose' | 'commandBox' | 'message')[];
+  parameters?: { name: string }[];
+}
+
 export interface Info {
   organizations: Organization[];
   shortcuts: Shortcut[];
+  commands: Command[];
   clock: { now: string } | null;
 }
 

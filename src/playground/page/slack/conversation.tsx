@@ -1,9 +1,9 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { AppAvatar } from '../avatar.tsx';
+import { fillComposer } from '../composer-field.tsx';
 import type { Message } from '../model.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { dayName } from '../times.ts';
-import { fillComposer } from './composer.tsx';
 import { MessageRow } from './message.tsx';
 import type { PlaceProps } from './place-props.ts';
 
@@ -41,7 +41,7 @@ export function Conversation({ messages, title, place, examples, ...props }: Pro
                 key={example.text}
                 type="button"
                 className="try"
-                onClick={() => fillComposer(example.text)}
+                onClick={() => fillComposer('main', example.text)}
               >
                 <code>{example.text}</code>
                 {example.about && <span>{example.about}</span>}

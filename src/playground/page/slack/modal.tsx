@@ -4,6 +4,7 @@ import { Blocks } from '../block-kit/blocks.tsx';
 import { SurfaceContext } from '../block-kit/surface.ts';
 import { wordsOf } from '../block-kit/text.tsx';
 import { Icon } from '../icons.tsx';
+import { keepFocusIn } from '../keep-focus.ts';
 import type { View } from '../model.ts';
 import { useSurroundings } from '../surroundings.ts';
 import type { Gestures } from './use-gestures.ts';
@@ -55,14 +56,7 @@ export function Modal({ view, depth, who, gestures }: Props) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close(false);
-    if (event.key !== 'Tab') return;
-    const stops = [
-      ...(box.current?.querySelectorAll<HTMLElement>('button, input, textarea, select, a[href]') ?? []),
-    ].filter((stop) => !stop.hasAttribute('disabled') && stop.tabIndex >= 0);
-    const edge = event.shiftKey ? stops[0] : stops.at(-1);
-    if (document.activeElement !== edge) return;
-    event.preventDefault();
-    (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+    keepFocusIn(box.current, event);
   };
 
   return (

@@ -1,6 +1,8 @@
-import { AppAvatar, Avatar } from '../avatar.tsx';
+import { AppAvatar } from '../avatar.tsx';
 import { Icon } from '../icons.tsx';
 import type { Channel, Person } from '../model.ts';
+import { People } from '../people.tsx';
+import { SideRow } from '../side-row.tsx';
 import { useSurroundings } from '../surroundings.ts';
 
 interface Props {
@@ -24,73 +26,30 @@ export function Sidebar({ name, people, person, channels, place, unread, direct,
       <div className="sidebar-scroll">
         <h3 className="sidebar-title">{words.channels}</h3>
         {channels.map((channel) => (
-          <Row
+          <SideRow
             key={channel.id}
             isActive={place === channel.id}
             isUnread={unread.has(channel.id)}
             isFaded={channel.isArchived === true}
             label={channel.name}
+            words={words}
             onPick={() => onPlace(channel.id)}
           >
             <Icon name={channel.isPrivate ? 'lock' : 'hash'} />
-          </Row>
+          </SideRow>
         ))}
         <h3 className="sidebar-title">{words.apps}</h3>
-        <Row
+        <SideRow
           isActive={place === 'app'}
           isUnread={unread.has(direct)}
           label={app.name}
+          words={words}
           onPick={() => onPlace('app')}
         >
           <AppAvatar size={20} />
-        </Row>
+        </SideRow>
       </div>
-      <div className="people">
-        <h3 className="sidebar-title">{words.youAre}</h3>
-        {people.map((one) => (
-          <button
-            key={one.id}
-            type="button"
-            className={one.id === person.id ? 'person is-active' : 'person'}
-            aria-pressed={one.id === person.id}
-            title={one.realName}
-            onClick={() => onPerson(one.id)}
-          >
-            <Avatar id={one.id} name={one.realName} size={26} />
-            <span className="person-name">{one.realName}</span>
-            {one.note && <span className="badge">{one.note}</span>}
-          </button>
-        ))}
-      </div>
+      <People people={people} person={person} words={words} onPerson={onPerson} />
     </nav>
-  );
-}
-
-interface RowProps {
-  label: string;
-  isActive: boolean;
-  isUnread: boolean;
-  isFaded?: boolean;
-  children: React.ReactNode;
-  onPick(): void;
-}
-
-function Row({ label, isActive, isUnread, isFaded, children, onPick }: RowProps) {
-  const { words } = useSurroundings();
-  const look = ['row', isActive && 'is-active', isUnread && 'is-unread', isFaded && 'is-faded'].filter(
-    Boolean,
-  );
-  return (
-    <button
-      type="button"
-      className={look.join(' ')}
-      aria-current={isActive ? 'page' : undefined}
-      title={label}
-      onClick={onPick}
-    >
-      {children}
-      <span className="row-label">{label}</span>
-      {isUnread && <span className="dot" role="img" aria-label={words.newMessages} />}
-    </button>
   );
 }

@@ -1,12 +1,6 @@
+import type { Suggestion } from '../composer-field.tsx';
 import type { Example } from '../model.ts';
 import type { Surroundings } from '../surroundings.ts';
-
-export interface Suggestion {
-  /** What the composer holds once it is taken. */
-  text: string;
-  label: string;
-  detail: string;
-}
 
 /** What could be meant by what has been typed so far: example lines, people after `@`, channels after `#`. */
 export function suggestionsFor(
