@@ -23,7 +23,9 @@ export interface VerifierOptions {
 const channel = 'msteams';
 const toleranceSeconds = 300;
 /** Unknown keys make us ask for the published ones again, not more often than this. */
-const cooldownMs = 30_000;
+const cooldownMs = 60_000;
+/** As long as Microsoft lets bots keep them: a list that cannot be had for an hour silences nobody. */
+const keptMs = 24 * 3_600_000;
 const fetchTimeoutMs = 4000;
 
 /**
@@ -34,6 +36,7 @@ export function createActivityVerifier(options: VerifierOptions): ActivityVerifi
   const { appId, issuer, allowed, now = () => new Date() } = options;
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
     cooldownDuration: cooldownMs,
+    cacheMaxAge: keptMs,
     timeoutDuration: fetchTimeoutMs,
   });
 
