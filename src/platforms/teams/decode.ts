@@ -1,0 +1,93 @@
+import { pressSchema, type SealedPress } from '../../view/press.ts';
+import { type Activity, mentionSchema, type SaidMention } from './activities.ts';
+
+/** Who is mentioned in a message, in the order in which they stand there. */
+export function mentionsIn(activity: Activity): SaidMention[] {
+  return (activity.entities ?? []).flatMap((entity) => {
+    const read = mentionSchema.safeParse(entity);
+    return read.success ? [read.data] : [];
+  });
+}
+
+/** Entra object id of a mentioned person. */
+export type ObjectIdOf = (mention: SaidMention) => string | undefined;
+
+/**
+ * A message as the line that was typed: without the mention of the bot and without a `/crm` before it, people as
+ * `<@id|name>`, everything else as plain text. Somebody whose id is not known stays a name.
+ */
+export function decodeLine(activity: Activity, objectIdOf: ObjectIdOf): string {
+  const text = activity.text ?? '';
+  const parts: string[] = [];
+  let own: number | undefined;
+  let at = 0;
+  for (const mention of mentionsIn(activity)) {
+    const start = text.indexOf(mention.text, at);
+    if (start < 0) continue;
+    parts.push(decodeText(text.slice(at, start)));
+    at = start + mention.text.length;
+    if (mention.mentioned.id === activity.recipient.id) own ??= parts.length;
+    else parts.push(person(mention, objectIdOf(mention)));
+  }
+  parts.push(decodeText(text.slice(at)));
+  const after = own === undefined ? '' : parts.slice(own).join('').trim();
+  // `help @CRM` means the same as `@CRM help`.
+  const line = after === '' || own === undefined ? parts.join('') : after;
+  return lineOf(line);
+}
+
+function person({ mentioned, text }: SaidMention, objectId: string | undefined): string {
+  const name = (mentioned.name ?? decodeText(text)).replace(/[<>|]/g, '').replace(/\s+/g, ' ').trim();
+  return objectId === undefined ? `@${name}` : `<@${objectId}|${name.slice(0, 80)}>`;
+}
+
+const prefix = /^[/@]?crm(?=$|[\s::,,])[\s::,,]*/iu;
+const greeting = /^(?:hi|hello|hey|help|你好|您好|嗨|帮助)[\s!!.。~～?？]*$/iu;
+
+function lineOf(text: string): string {
+  const line = text
+    .replace(/^[\s::,,]+/, '')
+    .replace(prefix, '')
+    .trim();
+  return greeting.test(line) ? 'help' : line;
+}
+
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** Teams' text without its marks: entities as the signs they stand for, `<at>` tags as the names in them. */
+function decodeText(text: string): string {
+  return unescaped(text.replace(/<\/?at\b[^>]{0,200}>/gi, ''));
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name, dec, hex) => {
+      if (name !== undefined) return named[String(name).toLowerCase()] ?? whole;
+      const code = dec === undefined ? Number.parseInt(hex, 16) : Number(dec);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    })
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .toWellFormed();
+}
+
+/** What somebody wrote in a message that is handed over as HTML: words and line breaks. */
+export function decodeHtml(html: string): string {
+  const text = html.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n').replace(/<[^>]*>/g, '');
+  return unescaped(text)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n')
+    .trim();
+}
+
+/** The press of a button of ours. `undefined`: not made here, or broken. */
+export function decodePress(value: unknown): SealedPress | undefined {
+  const read = pressSchema.safeParse(value);
+  return read.success ? read.data : undefined;
+}

@@ -1,0 +1,73 @@
+import { says } from '../../runtime/says.ts';
+import type { SaidMention } from './activities.ts';
+import { decodeLine, decodePress, mentionsIn } from './decode.ts';
+import type { Delivery, Surroundings } from './delivery.ts';
+import { withoutThread } from './origin.ts';
+import { reasonOf, reply } from './show.ts';
+
+/** A line said to the app. Answered to the person alone; Teams hears of it when the work is committed. */
+export async function handleMessage(around: Surroundings, delivery: Delivery): Promise<void> {
+  const { visitor, requestId, key } = delivery;
+  const press = pressOf(delivery.activity.value);
+  await whileTyping(around, delivery, async () => {
+    const interaction =
+      press === undefined
+        ? ({ kind: 'command', line: await lineOf(around, delivery) } as const)
+        : ({ kind: 'press', press } as const);
+    const answer = await around.dispatch(visitor, interaction, requestId, key);
+    // The copy of a message: its answer stands there already.
+    if (!says(answer, 'duplicate')) await reply(around, delivery, answer);
+  });
+}
+
+/** Clients that know nothing of dialogs or of executes send a button as a message with a value. */
+function pressOf(value: unknown) {
+  if (typeof value !== 'object' || value === null || !('press' in value)) return undefined;
+  return decodePress(value.press);
+}
+
+export async function lineOf(around: Surroundings, delivery: Delivery): Promise<string> {
+  const { activity } = delivery;
+  const people = mentionsIn(activity).filter(({ mentioned }) => mentioned.id !== activity.recipient.id);
+  const ids = new Map<string, string | undefined>();
+  await Promise.all(
+    people.map(async (mention) => ids.set(mention.mentioned.id, await objectIdOf(around, delivery, mention))),
+  );
+  return decodeLine(activity, ({ mentioned }) => ids.get(mentioned.id));
+}
+
+/** Mentions carry the bot's own name for a person; the roster knows whose it is. */
+async function objectIdOf(
+  { connector, log }: Surroundings,
+  { at, requestId }: Delivery,
+  { mentioned }: SaidMention,
+): Promise<string | undefined> {
+  if (mentioned.aadObjectId) return mentioned.aadObjectId;
+  try {
+    const { aadObjectId, objectId } = await connector.member(
+      { ...at, conversationId: withoutThread(at.conversationId) },
+      mentioned.id,
+    );
+    return aadObjectId ?? objectId;
+  } catch (error) {
+    log.warn({ requestId, reason: reasonOf(error) }, 'mentioned person not found');
+    return undefined;
+  }
+}
+
+async function whileTyping(
+  { connector, log, typingAfterMs }: Surroundings,
+  { at, requestId }: Delivery,
+  work: () => Promise<void>,
+): Promise<void> {
+  const timer = setTimeout(() => {
+    connector.typing(at).catch((error: unknown) => {
+      log.debug({ requestId, reason: reasonOf(error) }, 'typing not shown');
+    });
+  }, typingAfterMs);
+  try {
+    await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}
