@@ -19,7 +19,7 @@ export const activitySchema = z.looseObject({
   localTimezone: word,
   replyToId: id.nullish(),
   name: word,
-  value: z.unknown(),
+  value: z.unknown().optional(),
   text: z.string().nullish(),
   entities: z.array(z.unknown()).nullish(),
   membersAdded: z.array(named).nullish(),
@@ -36,7 +36,7 @@ export const mentionSchema = z.looseObject({
 export type SaidMention = z.output<typeof mentionSchema>;
 
 /** Inputs stand beside what the button carries; `msteams` is only there on buttons that open a dialog. */
-const buttonData = z.looseObject({ press: z.unknown(), msteams: z.unknown() });
+const buttonData = z.looseObject({ press: z.unknown().optional(), msteams: z.unknown().optional() });
 
 export const cardActionSchema = z.looseObject({
   action: z.looseObject({ verb: z.string().nullish(), data: buttonData }),
@@ -51,7 +51,7 @@ export const searchSchema = z.looseObject({
 
 export const querySchema = z.looseObject({
   commandId: z.string(),
-  parameters: z.array(z.looseObject({ name: z.string(), value: z.unknown() })).nullish(),
+  parameters: z.array(z.looseObject({ name: z.string(), value: z.unknown().optional() })).nullish(),
 });
 /** What the preview of a search result carries. */
 export const chosenSchema = z.looseObject({

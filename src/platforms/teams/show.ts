@@ -115,15 +115,19 @@ export async function showPrivately(
 /** Changes the message whose button was pressed, for everybody who sees it. */
 export async function updateForAll(
   { connector, log }: Surroundings,
-  { at, activity, requestId }: Delivery,
+  { at, activity, scope, requestId }: Delivery,
   message: OutgoingActivity,
 ): Promise<void> {
   const { replyToId } = activity;
   if (!replyToId) return;
   try {
-    await connector.update(at, replyToId, message);
+    await connector.update(at, replyToId, message).catch((error: unknown) => {
+      // A message that only one person sees has an address of its own; nothing in the press tells which it is.
+      if (scope === 'personal' || !(error instanceof ConnectorError) || error.status !== 404) throw error;
+      return connector.update(at, replyToId, message, { isTargeted: true });
+    });
   } catch (error) {
-    // A message one person sees alone, or one that somebody sent with the message extension: nobody else waits.
+    // One that somebody sent with the message extension is not ours to change; who pressed has the answer.
     log.debug({ requestId, reason: reasonOf(error) }, 'card not changed for others');
   }
 }
