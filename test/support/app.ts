@@ -40,6 +40,8 @@ export interface TestApp extends Core {
   clock: TestClock;
   /** A person of the demo set, by key (`emma`, `lina`, …). */
   as(key: string): Person;
+  /** Whoever sits at an account, known or not. */
+  at(visitor: Visitor): Person;
   /** Reads or writes the organization's tables directly. */
   inOrg<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   drainOutbox(): Promise<number>;
@@ -118,6 +120,7 @@ export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep
     clock,
     inOrg,
     drainOutbox: () => core.relay.drain(),
+    at: (visitor) => personOf(core, orgId, '', visitor),
     as: (key) => {
       const person = demoPeople.find((one) => one.key === key);
       if (!person?.accounts) throw new Error(`no person ${key} with a chat identity in the demo set`);

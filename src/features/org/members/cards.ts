@@ -1,11 +1,14 @@
+import type { PlatformName } from '../../../kernel/context.ts';
 import { timeIn } from '../../../kernel/dates.ts';
 import type { Ref } from '../../../kernel/fields.ts';
 import { command, count, dotted, type Inline, listed, strong } from '../../../kernel/text.ts';
-import { press } from '../../../runtime/action.ts';
+import { type PresentContext, press } from '../../../runtime/action.ts';
 import type { Block, Button, Card } from '../../../view/card.ts';
 import type { askAccess } from './actions/ask-access.ts';
+import type { link } from './actions/link.ts';
 import type { me } from './actions/me.ts';
 import type { team } from './actions/team.ts';
+import { accountsText } from './link-cards.ts';
 import { t } from './messages.ts';
 import type {
   AccessRequest,
@@ -17,14 +20,14 @@ import type {
   TeamList,
 } from './model.ts';
 import type { FoundUnits } from './units.ts';
-import { platformNames, rolesText } from './words.ts';
+import { platformText, rolesText } from './words.ts';
 
 const languages: Readonly<Record<string, Inline>> = { en: 'English', 'zh-CN': '简体中文' };
 
-function chatText({ identities }: Pick<PersonView, 'identities'>): Inline {
+function chatText({ identities }: Pick<PersonView, 'identities'>, on: PlatformName): Inline {
   return identities.length === 0
     ? t('no-chat')
-    : listed(identities.map((platform) => platformNames[platform]));
+    : listed(identities.map((platform) => platformText(platform, on)));
 }
 
 function unitText({ unit }: Pick<PersonView, 'unit'>): Inline {
@@ -34,14 +37,17 @@ function unitText({ unit }: Pick<PersonView, 'unit'>): Inline {
 const names = (of: readonly string[]): Inline => listed(of.map((name) => strong(name)));
 
 /** My role, team, zone, language, linked identities. */
-export function profileCard(person: OwnProfile): Card {
+export function profileCard(person: OwnProfile, { platform }: PresentContext): Card {
   const fields = [
     { label: t('roles'), value: rolesText(person.roles) },
     { label: t('unit'), value: unitText(person) },
     { label: t('reports-to'), value: person.reportsTo ?? t('none') },
     { label: t('language'), value: languages[person.locale] ?? person.locale },
     { label: t('zone'), value: dotted(person.timeZone, timeIn(new Date(person.now), person.timeZone)) },
-    { label: t('chat'), value: chatText(person) },
+    {
+      label: t('chat'),
+      value: person.accounts.length === 0 ? t('no-chat') : accountsText(person.accounts, platform),
+    },
     { label: t('email'), value: person.email ?? t('none') },
   ];
   const blocks: Block[] = [{ t: 'fields', fields }];
@@ -55,6 +61,9 @@ export function profileCard(person: OwnProfile): Card {
       ),
     },
   ];
+  if (person.accounts.length === 1) {
+    buttons.push({ label: t('link-another'), press: press<typeof link>('members.link', {}) });
+  }
   if (person.roles.length === 0) {
     buttons.unshift({ label: t('ask-title'), press: press<typeof askAccess>('members.ask-access', {}) });
   }
@@ -66,7 +75,10 @@ export function profileCard(person: OwnProfile): Card {
 }
 
 /** Units first, then people with role, team, boss and chat account. */
-export function teamCard({ units, people, unit, page, hasMore }: TeamList): Card {
+export function teamCard(
+  { units, people, unit, page, hasMore }: TeamList,
+  { platform }: PresentContext,
+): Card {
   const blocks: Block[] = [];
   if (units.length > 0) {
     blocks.push({
@@ -91,7 +103,7 @@ export function teamCard({ units, people, unit, page, hasMore }: TeamList): Card
         rolesText(one.roles),
         one.unit?.name ?? t('none'),
         one.reportsTo ?? t('none'),
-        chatText(one),
+        chatText(one, platform),
       ]),
     });
   } else {
@@ -177,8 +189,11 @@ export function confirmClaimCard({ known, claimer }: { known: string; claimer: s
   };
 }
 
-export function claimedCard({ person, joined, platforms, moved }: Claim): Card {
-  const chat = listed(platforms.map((platform) => platformNames[platform]));
+export function claimedCard(
+  { person, joined, platforms, moved }: Claim,
+  { platform: on }: PresentContext,
+): Card {
+  const chat = listed(platforms.map((platform) => platformText(platform, on)));
   const blocks: Block[] = [{ t: 'text', of: t('claimed-keeps', { name: person.name, chat }) }];
   if (moved > 0) blocks.push({ t: 'text', of: t('claimed-moved', { n: moved, joined }) });
   blocks.push({

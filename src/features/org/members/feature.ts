@@ -2,22 +2,25 @@ import { defineFeature } from '../../../runtime/feature.ts';
 import { askAccess } from './actions/ask-access.ts';
 import { claim } from './actions/claim.ts';
 import { leave } from './actions/leave.ts';
+import { link } from './actions/link.ts';
 import { me } from './actions/me.ts';
+import { open } from './actions/open.ts';
 import { role } from './actions/role.ts';
 import { team } from './actions/team.ts';
+import { unlink } from './actions/unlink.ts';
 import { whoami } from './actions/whoami.ts';
 import { memberImporter } from './import.ts';
 import { formerLookup, memberLookup, unitLookup, unlinkedLookup } from './lookups.ts';
 import { t } from './messages.ts';
-import { accessAsked, roleGiven } from './notifications.ts';
+import { accessAsked, accountLinked, roleGiven } from './notifications.ts';
 import { memberRecord, unitRecord } from './record.ts';
 
 export const members = defineFeature({
   name: 'org/members',
   messages: t,
-  actions: [whoami, me, role, team, claim, leave, askAccess],
+  actions: [whoami, me, role, team, link, unlink, open, claim, leave, askAccess],
   records: [memberRecord, unitRecord],
   lookups: [memberLookup, unlinkedLookup, formerLookup, unitLookup],
-  notifications: [accessAsked, roleGiven],
+  notifications: [accessAsked, roleGiven, accountLinked],
   importers: [memberImporter],
 });

@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, notInArray, or } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import { members, units } from '../../../store/tables/people.ts';
+import { linkedSource } from './account-queries.ts';
 import type { MemberRow, UnitRow } from './record.ts';
 
-/** Everybody but members that stand for programs. */
-const isPerson = or(isNull(members.source), ne(members.source, 'api-key'));
+/** Everybody but members that stand for programs or for another chat account of somebody. */
+const isPerson = or(isNull(members.source), notInArray(members.source, ['api-key', linkedSource]));
 
 export function allMembers(ctx: Pick<Ctx, 'org' | 'tx'>): Promise<MemberRow[]> {
   return ctx.tx

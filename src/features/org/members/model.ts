@@ -21,7 +21,19 @@ export const personView = z.strictObject({
 });
 export type PersonView = z.infer<typeof personView>;
 
+/** A chat account a person acts with. */
+export const account = z.strictObject({
+  id: z.string(),
+  platform: z.enum(['slack', 'teams']),
+  /** Name of its workspace or tenant. */
+  workspace: z.string(),
+  /** The one the person is using right now. */
+  isThis: z.boolean(),
+});
+export type Account = z.infer<typeof account>;
+
 export const ownProfile = personView.extend({
+  accounts: z.array(account),
   /** Local time there, for checking the zone. */
   now: z.string(),
   isChanged: z.boolean(),
@@ -74,3 +86,41 @@ export type Claim = z.infer<typeof claim>;
 
 export const departure = z.strictObject({ person: named, unmanaged: z.array(z.string()) });
 export type Departure = z.infer<typeof departure>;
+
+const linkedAccount = z.strictObject({
+  person: personView,
+  account,
+  /** Name the account had until now. */
+  joined: z.string(),
+  /** Roles the account had and the person has not. */
+  lostRoles: z.array(role),
+  /** Records saved under the other name that moved along. */
+  moved: z.int(),
+  /** Units left without a manager. */
+  unmanaged: z.array(z.string()),
+});
+export type LinkedAccount = z.infer<typeof linkedAccount>;
+
+/** Either a new code to type elsewhere, or what a typed one has done. */
+export const linkResult = z.strictObject({
+  code: z.string().nullable(),
+  /** The code also connects a workspace or tenant nobody has connected yet. */
+  mayConnect: z.boolean(),
+  linked: linkedAccount.nullable(),
+});
+export type LinkResult = z.infer<typeof linkResult>;
+
+export const unlinkResult = z.strictObject({
+  name: z.string(),
+  /** The accounts there are now. */
+  accounts: z.array(account),
+  split: z.strictObject({ account, goesOnAs: z.string(), roles: z.array(role) }).nullable(),
+});
+export type UnlinkResult = z.infer<typeof unlinkResult>;
+
+export const pageLink = z.strictObject({
+  /** Opens once, for the person it was made for. */
+  url: z.string(),
+  record: z.strictObject({ key: z.string(), label: z.string() }).nullable(),
+});
+export type PageLink = z.infer<typeof pageLink>;

@@ -4,6 +4,7 @@ import { command, strong } from '../../../kernel/text.ts';
 import { press } from '../../../runtime/action.ts';
 import { defineNotification } from '../../../runtime/notification.ts';
 import type { role } from './actions/role.ts';
+import type { unlink } from './actions/unlink.ts';
 import { t } from './messages.ts';
 import { rolesText } from './words.ts';
 
@@ -55,5 +56,37 @@ export const roleGiven = defineNotification({
         ? t('you-are-now', { roles: rolesText(given), by: strong(by) })
         : t('you-are-now-in', { roles: rolesText(given), unit: strong(unit), by: strong(by) }),
     blocks: [{ t: 'context', of: t('help-line', { line: command('help') }) }],
+  }),
+});
+
+/** Told to the person whose code was typed: should it have been somebody else, one press splits the account off. */
+export const accountLinked = defineNotification({
+  name: 'members.account-linked',
+  payload: z.strictObject({
+    memberId: z.string(),
+    account: z.string(),
+    /** Name the account had until now. */
+    name: z.string(),
+    workspace: z.string(),
+    auditId: z.string(),
+  }),
+  audience: ({ memberId }) => [{ memberId }],
+  dedupeKey: ({ auditId }) => auditId,
+  render: ({ account, name, workspace }) => ({
+    tone: 'info',
+    title: t('account-linked', { name: strong(name), workspace: strong(workspace) }),
+    blocks: [
+      { t: 'text', of: t('account-linked-what') },
+      {
+        t: 'buttons',
+        buttons: [
+          {
+            label: t('not-me'),
+            press: press<typeof unlink>('members.unlink', { account }),
+            style: 'danger',
+          },
+        ],
+      },
+    ],
   }),
 });

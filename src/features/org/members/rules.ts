@@ -101,3 +101,18 @@ export function losesLastAdmin(
 ): boolean {
   return was.includes('admin') && !becomes.includes('admin') && otherActiveAdmins === 0;
 }
+
+/** What each role can do that another one is for. */
+const covered: Readonly<Record<Role, readonly Role[]>> = {
+  'read-only': ['read-only'],
+  partner: ['partner'],
+  rep: ['rep', 'read-only'],
+  manager: ['manager', 'rep', 'read-only'],
+  finance: ['finance', 'read-only'],
+  admin: ['admin', 'rep', 'read-only'],
+};
+
+/** Of `roles`, those that give nobody more than `limit` does. */
+export function rolesAtMost(roles: readonly Role[], limit: readonly Role[]): Role[] {
+  return roles.filter((role) => limit.some((has) => covered[has].includes(role)));
+}

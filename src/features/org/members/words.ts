@@ -1,4 +1,4 @@
-import { type Role, roles } from '../../../kernel/context.ts';
+import { type PlatformName, type Role, roles } from '../../../kernel/context.ts';
 import type { FieldOption } from '../../../kernel/fields.ts';
 import { type Inline, listed } from '../../../kernel/text.ts';
 import { t } from './messages.ts';
@@ -30,4 +30,9 @@ export function rolesText(of: readonly Role[]): Inline {
   return of.length === 0 ? t('no-role') : listed(of.map((role) => roleTexts[role]));
 }
 
-export const platformNames = { slack: 'Slack', teams: 'Teams' } as const;
+const platformNames = { slack: 'Slack', teams: 'Teams' } as const;
+
+/** A chat platform as it may be called on another one: the Teams app and its tab name no other. */
+export function platformText(of: keyof typeof platformNames, on: PlatformName): Inline {
+  return of === 'slack' && (on === 'teams' || on === 'web') ? t('other-chat') : platformNames[of];
+}

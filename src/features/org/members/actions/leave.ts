@@ -5,6 +5,7 @@ import { command, type Inline, listed, strong } from '../../../../kernel/text.ts
 import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { changeRecord, requireRecord } from '../../../../store/records.ts';
+import { endSessions } from '../account-queries.ts';
 import { leftCard } from '../cards.ts';
 import { type OwnedWork, openWorkOf } from '../handover-queries.ts';
 import { t } from '../messages.ts';
@@ -35,6 +36,7 @@ export const leave = defineAction({
     await keepOneAdmin(ctx, row, []);
     await refuseWithOpenWork(ctx, row);
     await changeRecord(ctx, memberRecord, row, { status: 'left' });
+    await endSessions(ctx, row.id);
     return { person: { memberId: row.id, name: row.name }, unmanaged: await leaveUnits(ctx, row.id) };
   },
   present: leftCard,

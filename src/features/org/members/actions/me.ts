@@ -4,6 +4,7 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, requireRecord } from '../../../../store/records.ts';
 import { profileCard } from '../cards.ts';
+import { accountViews } from '../linking.ts';
 import { t } from '../messages.ts';
 import { ownProfile } from '../model.ts';
 import { memberRecord } from '../record.ts';
@@ -54,7 +55,8 @@ export const me = defineAction({
       timeZone: zone === undefined ? row.timeZone : oneTimeZone(zone),
     });
     const person = await requirePerson(ctx, memberId);
-    return { ...person, now: ctx.now.toISOString(), isChanged: after.version !== row.version };
+    const accounts = await accountViews(ctx, memberId);
+    return { ...person, accounts, now: ctx.now.toISOString(), isChanged: after.version !== row.version };
   },
   present: profileCard,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
 import { profileCard } from '../cards.ts';
+import { accountViews } from '../linking.ts';
 import { t } from '../messages.ts';
 import { ownProfile } from '../model.ts';
 import { requirePerson } from '../views.ts';
@@ -23,8 +24,9 @@ export const whoami = defineAction({
   },
   example: { as: 'rep', input: {} },
   async run(ctx) {
-    const person = await requirePerson(ctx, memberOf(ctx).memberId);
-    return { ...person, now: ctx.now.toISOString(), isChanged: false };
+    const { memberId } = memberOf(ctx);
+    const [person, accounts] = await Promise.all([requirePerson(ctx, memberId), accountViews(ctx, memberId)]);
+    return { ...person, accounts, now: ctx.now.toISOString(), isChanged: false };
   },
   present: profileCard,
 });

@@ -17,7 +17,7 @@ export const show = defineAction({
   roles: internalRoles,
   command: {
     verb: 'show',
-    aliases: ['查看', '查', 'open'],
+    aliases: ['查看', '查'],
     args: ['record'],
     group: 'daily',
     examples: { en: ['show acme', 'show D-1'], 'zh-CN': ['查看 远景', '查看 D-5'] },

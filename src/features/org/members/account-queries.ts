@@ -1,0 +1,104 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Ctx } from '../../../runtime/context.ts';
+import type { Visitor } from '../../../runtime/interaction.ts';
+import { sessions } from '../../../store/tables/access.ts';
+import { identities, installations, members } from '../../../store/tables/people.ts';
+import type { MemberRow } from './record.ts';
+
+type Reading = Pick<Ctx, 'org' | 'tx'>;
+
+/** Marks a member that only stands for a linked account; its `externalId` is the identity's id. */
+export const linkedSource = 'linked-account';
+
+/** One chat account of a member, with the workspace or tenant it belongs to. */
+export interface AccountRow {
+  id: string;
+  memberId: string;
+  platform: 'slack' | 'teams';
+  installation: string;
+  userId: string;
+  workspace: string;
+}
+
+const columns = {
+  id: identities.id,
+  memberId: identities.memberId,
+  platform: identities.platform,
+  installation: identities.installationExternalId,
+  userId: identities.externalUserId,
+  workspace: installations.name,
+};
+
+/** In the order in which they came. */
+export function accountsOf(ctx: Reading, memberId: string): Promise<AccountRow[]> {
+  return ctx.tx
+    .select(columns)
+    .from(identities)
+    .innerJoin(
+      installations,
+      and(eq(installations.orgId, identities.orgId), eq(installations.id, identities.installationId)),
+    )
+    .where(and(eq(identities.orgId, ctx.org.id), eq(identities.memberId, memberId)))
+    .orderBy(asc(identities.createdAt), asc(identities.id));
+}
+
+export function isAccountOf(
+  account: Pick<AccountRow, 'platform' | 'installation' | 'userId'>,
+  visitor: Visitor | undefined,
+): boolean {
+  return (
+    account.platform === visitor?.platform &&
+    account.installation === visitor.installation &&
+    account.userId === visitor.userId
+  );
+}
+
+/** Gives one account to another member. False: it is no longer `fromId`'s. */
+export async function moveAccount(
+  ctx: Reading,
+  accountId: string,
+  fromId: string,
+  toId: string,
+): Promise<boolean> {
+  const rows = await ctx.tx
+    .update(identities)
+    .set({ memberId: toId })
+    .where(
+      and(eq(identities.orgId, ctx.org.id), eq(identities.id, accountId), eq(identities.memberId, fromId)),
+    )
+    .returning({ id: identities.id });
+  return rows.length > 0;
+}
+
+/**
+ * Reads both members until the commit undisturbed by another link of either: of two at once the second one sees
+ * what the first has made of them. Always in one order, so that two never wait for each other.
+ */
+export async function lockMembers(ctx: Reading, ids: readonly string[]): Promise<void> {
+  for (const id of [...ids].sort()) {
+    await ctx.tx
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.orgId, ctx.org.id), eq(members.id, id)))
+      .for('update');
+  }
+}
+
+/** The member an account was before it was linked. */
+export async function standInOf(ctx: Reading, accountId: string): Promise<MemberRow | undefined> {
+  const rows = await ctx.tx
+    .select()
+    .from(members)
+    .where(
+      and(eq(members.orgId, ctx.org.id), eq(members.source, linkedSource), eq(members.externalId, accountId)),
+    );
+  return rows[0];
+}
+
+/** Signs a member out of every page. */
+export async function endSessions(ctx: Pick<Ctx, 'org' | 'tx' | 'now'>, memberId: string): Promise<void> {
+  await ctx.tx
+    .update(sessions)
+    .set({ endedAt: ctx.now })
+    .where(and(eq(sessions.orgId, ctx.org.id), eq(sessions.memberId, memberId), isNull(sessions.endedAt)));
+}
