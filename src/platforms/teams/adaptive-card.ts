@@ -5,7 +5,6 @@ export interface AdaptiveCard {
   type: 'AdaptiveCard';
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
   version: '1.5';
-  lang: string;
   body: CardElement[];
   actions?: Action[];
   /** Asks the bot for the card as these people see it; their ids as the bot knows them. */

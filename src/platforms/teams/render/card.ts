@@ -53,7 +53,6 @@ function shellOf(reader: Reader, { refresh }: CardOptions): AdaptiveCard {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: reader.locale,
     body: [],
   };
   if (refresh && refresh.userIds.length > 0 && jsonBytes(refresh.press) <= limits.pressBytes) {

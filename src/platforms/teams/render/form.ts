@@ -82,7 +82,6 @@ function formCard(form: Form, reader: Reader, options: FormOptions, room: Room):
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: reader.locale,
     body,
     actions: [submit],
   };
