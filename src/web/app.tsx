@@ -73,7 +73,9 @@ function Shell() {
   const { pathname } = useLocation();
   const page = pageOf(pathname);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top
-  useEffect(() => scrollTo({ top: 0 }), [pathname]);
+  useEffect(() => {
+    void scrollTo({ top: 0 });
+  }, [pathname]);
   return (
     <div className="shell">
       <a className="skip" href="#content">

@@ -1,10 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
-export const wwwDir = join(root, 'dist/www');
 
-/** Builds the page as it is shipped, from the sources as they are. */
-export async function buildTab(): Promise<void> {
-  await build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'warn' });
+/**
+ * Builds the page from the sources as they are, the way it is shipped, and answers the folder that holds it. In a
+ * process of its own: a test's environment would build the development edition of React.
+ */
+export function buildTab(): string {
+  const wwwDir = mkdtempSync(join(tmpdir(), 'parley-www-'));
+  const args = ['build', '--config', 'src/web/vite.config.ts', '--logLevel', 'warn'];
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/vite/bin/vite.js'), ...args, '--outDir', join(wwwDir, 'tab')],
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  return wwwDir;
 }

@@ -13,7 +13,6 @@ import { screenOf } from '../../src/view/screen.ts';
 import { plain } from '../../src/view/spans.ts';
 import type { SessionView } from '../../src/web/client/call.ts';
 import type { TestApp } from '../support/app.ts';
-import { wwwDir } from './built.ts';
 import { hostPage, hostScript } from './host-page.ts';
 
 /**
@@ -31,7 +30,7 @@ export interface TabServer {
   close(): Promise<void>;
 }
 
-export async function serveTab(app: TestApp): Promise<TabServer> {
+export async function serveTab(app: TestApp, wwwDir: string): Promise<TabServer> {
   let memberId: string | undefined;
   let isLost = false;
   const tokens = new Set<string>();

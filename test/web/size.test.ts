@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { buildTab, wwwDir } from './built.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTab } from './built.ts';
 
 interface Chunk {
   file: string;
@@ -11,7 +11,8 @@ interface Chunk {
   dynamicImports?: string[];
 }
 
-const tab = join(wwwDir, 'tab');
+let wwwDir: string;
+let tab: string;
 let manifest: Record<string, Chunk>;
 
 /** Every chunk that is loaded before anything is shown. */
@@ -28,10 +29,13 @@ function firstView(): string[] {
 }
 
 describe('the built tab', () => {
-  beforeAll(async () => {
-    await buildTab();
+  beforeAll(() => {
+    wwwDir = buildTab();
+    tab = join(wwwDir, 'tab');
     manifest = JSON.parse(readFileSync(join(tab, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
   });
+
+  afterAll(() => rmSync(wwwDir, { recursive: true, force: true }));
 
   test('shows its first view with at most 130 kB of JavaScript', () => {
     const files = firstView();

@@ -74,7 +74,11 @@ export const DealCard = memo(function DealCard({
         </p>
       ) : (
         <>
-          <p className="deal-amount">{deal.amount ? money(deal.amount) : words.noAmount}</p>
+          {deal.amount ? (
+            <p className="deal-amount">{money(deal.amount)}</p>
+          ) : (
+            <p className="small">{words.noAmount}</p>
+          )}
           <p className="deal-facts small">
             <span>{deal.owner?.name ?? words.noOwner}</span>
             <span>

@@ -758,6 +758,12 @@ export interface Actions {
       timeZone: string;
       status: 'unlinked' | 'active' | 'left';
       identities: Array<'slack' | 'teams'>;
+      accounts: Array<{
+        id: string;
+        platform: 'slack' | 'teams';
+        workspace: string;
+        isThis: boolean;
+      }>;
       now: string;
       isChanged: boolean;
     };

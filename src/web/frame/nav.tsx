@@ -32,7 +32,7 @@ export function Nav({ page }: { page: Page }) {
             aria-current={isAt(name, page) ? 'page' : undefined}
           >
             <Icon name={name} />
-            <span>{words[name]}</span>
+            <span data-label={words[name]}>{words[name]}</span>
           </Link>
         ))}
       </nav>

@@ -8,13 +8,11 @@ import { PageTitle } from './page-title.tsx';
 
 /** What waits for the reader: the same home as in chat, in the room a page has. */
 export function DayPage() {
-  const { words, day, today } = useReader();
+  const { words } = useReader();
   const home = useCard({ kind: 'home' });
   return (
     <>
-      <PageTitle title={words.day}>
-        <p className="small page-about">{day(today)}</p>
-      </PageTitle>
+      <PageTitle title={words.day} />
       {home.data ? (
         <div className="panels">
           {keyedSections(sectionsOf(home.data.card.blocks)).map(({ key, item }) => (

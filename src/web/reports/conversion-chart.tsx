@@ -13,12 +13,12 @@ type By = 'owner' | 'group';
 
 const mostRows = 15;
 
-/** Won against lost in a period, by person or team. */
-export function ConversionChart() {
-  const { words, today, day, sums, count, percent } = useReader();
+/** Won against lost in a period, by person or team. `on` is a day of the service's current month. */
+export function ConversionChart({ on }: { on: string }) {
+  const { words, day, sums, count, percent } = useReader();
   const [period, setPeriod] = useState<PeriodName>('thisQuarter');
   const [by, setBy] = useState<By>('owner');
-  const span = periodAt(period, today);
+  const span = periodAt(period, on);
   const figures = useQuery({
     queryKey: ['conversion', span, by],
     queryFn: () => call('deals.pipeline', { span, by }),

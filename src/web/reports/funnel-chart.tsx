@@ -8,11 +8,11 @@ const width = 320;
 const step = 44;
 const gap = 4;
 
-/** The funnel drawn as one: each stage as wide as it has deals, narrowing into the next. */
+/** The funnel drawn as one: each stage as wide as it has deals, narrowing to the width of the next. */
 export function FunnelChart({ stages }: { stages: Stages }) {
   const { words, named, sums, count } = useReader();
   const most = Math.max(0, ...stages.map((stage) => stage.count));
-  const widths = stages.map((stage) => (most === 0 ? 0 : Math.max(14, (width * stage.count) / most)));
+  const widths = stages.map((stage) => (most === 0 ? 0 : Math.max(30, (width * stage.count) / most)));
   const rows = stages.map((stage) => ({
     key: stage.stage.key,
     cells: [named(stage.stage), count(stage.count), sums(stage.amounts), sums(stage.weighted)],
@@ -31,30 +31,31 @@ export function FunnelChart({ stages }: { stages: Stages }) {
         <p className="empty">{words.noneOpen}</p>
       ) : (
         <div className="funnel">
-          <svg
-            className="funnel-picture"
-            viewBox={`0 0 ${width} ${stages.length * step}`}
-            role="img"
-            aria-label={`${words.funnel}: ${said}`}
-          >
-            <title>{words.funnel}</title>
-            <desc>{said}</desc>
-            {stages.map(({ stage, count: deals }, index) => (
-              <g key={stage.key}>
+          <div className="funnel-picture">
+            <svg
+              viewBox={`0 0 ${width} ${stages.length * step}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={`${words.funnel}: ${said}`}
+            >
+              <title>{words.funnel}</title>
+              <desc>{said}</desc>
+              {stages.map(({ stage, count: deals }, index) => (
                 <path
-                  className={`funnel-part part-${index % 6}`}
-                  d={trapezoid(
-                    widths[index] ?? 0,
-                    widths[index + 1] ?? (widths[index] ?? 0) * 0.8,
-                    index * step,
-                  )}
+                  key={stage.key}
+                  className={deals === 0 ? 'part-none' : `part-${index % 6}`}
+                  d={trapezoid(widths[index] ?? 0, widths[index + 1] ?? widths[index] ?? 0, index * step)}
                 />
-                <text x={width / 2} y={index * step + (step - gap) / 2} className="funnel-count">
+              ))}
+            </svg>
+            <ol className="funnel-counts" aria-hidden="true">
+              {stages.map(({ stage, count: deals }) => (
+                <li key={stage.key} className={deals === 0 ? 'is-none' : ''}>
                   {count(deals)}
-                </text>
-              </g>
-            ))}
-          </svg>
+                </li>
+              ))}
+            </ol>
+          </div>
           <ol className="funnel-words" aria-hidden="true">
             {stages.map((stage) => (
               <li key={stage.stage.key}>
@@ -69,10 +70,10 @@ export function FunnelChart({ stages }: { stages: Stages }) {
   );
 }
 
-function trapezoid(upper: number, lower: number, top: number): string {
+/** A stage with more deals than the one before it stands out straight: nothing narrows there. */
+function trapezoid(upper: number, next: number, top: number): string {
   const middle = width / 2;
   const bottom = top + step - gap;
-  // Never wider below than the next stage, never a needle.
-  const end = Math.max(8, Math.min(upper, (upper + lower) / 2));
-  return `M${middle - upper / 2} ${top}H${middle + upper / 2}L${middle + end / 2} ${bottom}H${middle - end / 2}Z`;
+  const lower = Math.min(upper, next);
+  return `M${middle - upper / 2} ${top}H${middle + upper / 2}L${middle + lower / 2} ${bottom}H${middle - lower / 2}Z`;
 }

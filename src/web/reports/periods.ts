@@ -1,10 +1,10 @@
 export const periodNames = ['thisMonth', 'lastMonth', 'thisQuarter', 'lastQuarter', 'thisYear'] as const;
 export type PeriodName = (typeof periodNames)[number];
 
-/** First and last day of a period around `today`, both `YYYY-MM-DD`. */
-export function periodAt(name: PeriodName, today: string): { from: string; to: string } {
-  const year = Number(today.slice(0, 4));
-  const month = Number(today.slice(5, 7)) - 1;
+/** First and last day of a period that lies around or before a day, all `YYYY-MM-DD`. */
+export function periodAt(name: PeriodName, on: string): { from: string; to: string } {
+  const year = Number(on.slice(0, 4));
+  const month = Number(on.slice(5, 7)) - 1;
   const quarter = month - (month % 3);
   switch (name) {
     case 'thisMonth':

@@ -20,17 +20,17 @@ export function ReportsPage() {
           <p className="small page-about">{words.weightedIs(sums(data.weighted))}</p>
         )}
       </PageTitle>
-      <div className="charts">
-        {data ? (
+      {data ? (
+        <div className="charts">
           <FunnelChart stages={data.openByStage} />
-        ) : funnel.error ? (
-          <Problem error={funnel.error} words={words} onRetry={() => void funnel.refetch()} />
-        ) : (
-          <Skeleton label={words.loading} rows={6} />
-        )}
-        <TargetsChart />
-        <ConversionChart />
-      </div>
+          <TargetsChart />
+          <ConversionChart on={data.period.from} />
+        </div>
+      ) : funnel.error ? (
+        <Problem error={funnel.error} words={words} onRetry={() => void funnel.refetch()} />
+      ) : (
+        <Skeleton label={words.loading} rows={6} />
+      )}
     </>
   );
 }

@@ -16,8 +16,6 @@ export interface PageReader {
   session: SessionView;
   locale: Locale;
   words: Words;
-  /** The reader's local day, `YYYY-MM-DD`. */
-  today: string;
   money(amount: Amount): string;
   /** Sums side by side, never added across currencies. */
   sums(amounts: readonly Amount[]): string;
@@ -42,14 +40,13 @@ export function ReaderProvider({ session, children }: { session: SessionView; ch
 }
 
 function readerOf(session: SessionView): PageReader {
-  const { locale, timeZone } = session;
+  const { locale } = session;
   const money = ({ amountMinor, currency }: Amount) =>
     formatMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
   return {
     session,
     locale,
     words: wordsIn(locale),
-    today: new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date()),
     money,
     sums: (amounts) => amounts.map(money).join(locale === 'zh-CN' ? '，' : ' · '),
     day: (on) => formatDay(on, locale),

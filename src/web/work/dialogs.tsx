@@ -24,7 +24,7 @@ export function Dialogs({ open, onBack, onClose }: Props) {
   }, [isOpen]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another screen is read from its top
   useEffect(() => {
-    box.current?.scrollTo({ top: 0 });
+    void box.current?.querySelector('.dialog-body')?.scrollTo({ top: 0 });
     if (top?.kind === 'card') box.current?.querySelector<HTMLElement>('.dialog-title')?.focus();
   }, [top?.id]);
   if (!top) return null;

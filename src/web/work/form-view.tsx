@@ -49,7 +49,7 @@ export function FormView({ form: opened, message: said, onCancel }: Props) {
     } else if (outcome.kind === 'card' && outcome.refused) {
       setMessage(undefined);
       setRefusal(outcome.card);
-      box.current?.scrollTo({ top: 0 });
+      void box.current?.querySelector('.dialog-body')?.scrollTo({ top: 0 });
     } else show(outcome);
   };
 
