@@ -59,7 +59,8 @@ function section(order: number, title: Inline, read: AgendaPart, limit: number):
 }
 
 function presenting(ctx: Ctx): PresentContext {
-  return { org: ctx.org, actor: ctx.actor, now: ctx.now, today: dayIn(ctx.now, ctx.read.timeZone) };
+  const { org, actor, platform, now } = ctx;
+  return { org, actor, platform, now, today: dayIn(now, ctx.read.timeZone) };
 }
 
 function isSelling({ actor }: Pick<Ctx, 'actor'>): boolean {
