@@ -5,12 +5,18 @@ import { dictionaryFor } from './dictionary.ts';
 import type { Info } from './model.ts';
 import { keep, kept } from './remembered.ts';
 import { SlackPane } from './slack/pane.tsx';
+import { TeamsSide } from './teams/teams-side.tsx';
+import { useMedia } from './use-media.ts';
 
-/** The page: who and where one is on top, and one pane per chat platform below. */
+const platformNames = { slack: 'Slack', teams: 'Teams' } as const;
+
+/** The page: who and where one is on top, and one pane per chat platform below, side by side where there is room. */
 export function App() {
   const [info, setInfo] = useState<Info | null>(null);
   const [failed, setFailed] = useState(false);
   const [organizationId, setOrganizationId] = useState(() => kept('organization'));
+  const [platform, setPlatform] = useState(() => (kept('platform') === 'teams' ? 'teams' : 'slack'));
+  const isWide = useMedia('(min-width: 1200px)');
   const [personId, setPersonId] = useState(() => kept('person'));
 
   useEffect(() => {
@@ -60,18 +66,48 @@ export function App() {
           </label>
         )}
         <span className="spring" />
+        {!isWide && organization.tenant && (
+          <fieldset className="switch" aria-label={words.platform}>
+            {(['slack', 'teams'] as const).map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={platform === one}
+                onClick={() => {
+                  keep('platform', one);
+                  setPlatform(one);
+                }}
+              >
+                {platformNames[one]}
+              </button>
+            ))}
+          </fieldset>
+        )}
         {info.clock && (
           <DemoClock start={info.clock.now} timeZone={person.tz} locale={person.locale} words={words} />
         )}
       </header>
       <main className="panes">
-        <SlackPane
-          key={organization.team}
-          organization={organization}
-          person={person}
-          shortcuts={info.shortcuts}
-          onPerson={choosePerson}
-        />
+        {(isWide || platform === 'slack' || !organization.tenant) && (
+          <SlackPane
+            key={organization.team}
+            organization={organization}
+            person={person}
+            shortcuts={info.shortcuts}
+            onPerson={choosePerson}
+          />
+        )}
+        {(isWide || platform === 'teams') && organization.tenant && (
+          <TeamsSide
+            key={organization.tenant}
+            tenant={organization.tenant}
+            organization={organization}
+            person={person}
+            commands={info.commands}
+            isAlone={!isWide}
+            onPerson={choosePerson}
+          />
+        )}
       </main>
     </div>
   );

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import type { Json } from '../../model.ts';
+import { useTeams } from '../around.ts';
+import { type CardParts, drawCard } from './draw-card.ts';
+
+interface Props {
+  card: Json;
+  isBusy: boolean;
+  /** Whether the first field gets the cursor, as in a dialog. */
+  takesFocus?: boolean;
+  onPress: CardParts['onPress'];
+  search: CardParts['search'];
+}
+
+/** An Adaptive Card; drawn again only when it changes, so that what has been entered stays. */
+export function CardView({ card, isBusy, takesFocus = false, onPress, search }: Props) {
+  const { words } = useTeams();
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef({ onPress, search });
+  latest.current = { onPress, search };
+  const written = JSON.stringify(card);
+
+  useEffect(() => {
+    const around = box.current;
+    if (!around) return;
+    const hadFocus = around.contains(document.activeElement);
+    const drawn = drawCard(JSON.parse(written) as Json, {
+      words,
+      onPress: (press) => latest.current.onPress(press),
+      search: (...asked) => latest.current.search(...asked),
+    });
+    around.replaceChildren(...(drawn ? [drawn] : []));
+    // Whoever pressed a button that is gone goes on from the card that came instead.
+    const first = around.querySelector<HTMLElement>(
+      takesFocus ? 'input, textarea, select, button' : 'button',
+    );
+    if (takesFocus || hadFocus) (first ?? around).focus();
+  }, [written, words, takesFocus]);
+
+  return <div ref={box} className={isBusy ? 'card is-busy-card' : 'card'} tabIndex={-1} aria-busy={isBusy} />;
+}
