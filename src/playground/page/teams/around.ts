@@ -10,6 +10,8 @@ export interface TeamsAround {
   locale: string;
   timeZone: string;
   who: { user: string; tenant: string };
+  /** `29:…` of whoever looks. */
+  me: string;
   acts: TeamsActs;
   tenant: TeamsScreen['tenant'];
   commands: Command[];
@@ -20,6 +22,7 @@ export const TeamsContext = createContext<TeamsAround>({
   locale: 'en-US',
   timeZone: 'UTC',
   who: { user: '', tenant: '' },
+  me: '',
   acts: {
     run: () => Promise.resolve(null),
     running: 0,

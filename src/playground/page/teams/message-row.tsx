@@ -19,10 +19,11 @@ interface Props {
 }
 
 export function MessageRow({ message, onReply }: Props) {
-  const { words, locale, timeZone } = useTeams();
+  const { words, locale, timeZone, me } = useTeams();
   const isBot = message.from.kind === 'bot';
   useOwnVersion(message);
-  const look = ['message', message.onlyFor && 'is-ephemeral'].filter(Boolean).join(' ');
+  const isMine = message.from.id === me;
+  const look = ['message', message.onlyFor && 'is-ephemeral', isMine && 'is-mine'].filter(Boolean).join(' ');
   return (
     <article className={look} data-message={message.id}>
       <div className="message-side">

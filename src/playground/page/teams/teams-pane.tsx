@@ -41,6 +41,7 @@ export function TeamsPane({ organization, who, person, commands, isAlone, onPers
     locale: person.locale,
     timeZone: person.tz,
     who,
+    me: screen?.me.id ?? '',
     acts,
     tenant: screen?.tenant ?? { id: who.tenant, name: organization.name, appName: 'CRM', botId: '' },
     commands,

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { asJson } from '../../../json.ts';
 import type { Json } from '../../model.ts';
 import { useTeams } from '../around.ts';
 import { type CardParts, drawCard } from './draw-card.ts';
@@ -37,5 +38,7 @@ export function CardView({ card, isBusy, takesFocus = false, onPress, search }: 
     if (takesFocus || hadFocus) (first ?? around).focus();
   }, [written, words, takesFocus]);
 
-  return <div ref={box} className={isBusy ? 'card is-busy-card' : 'card'} tabIndex={-1} aria-busy={isBusy} />;
+  const isWide = asJson(card.msteams).width === 'Full';
+  const look = ['card-box', isWide && 'is-wide', isBusy && 'is-busy-card'].filter(Boolean).join(' ');
+  return <div ref={box} className={look} tabIndex={-1} aria-busy={isBusy} />;
 }
