@@ -5,6 +5,7 @@ import type { Engine } from '../runtime/engine.ts';
 import { foundOrganization } from '../runtime/execute.ts';
 import { organizations } from '../store/tables/organizations.ts';
 import { installations } from '../store/tables/people.ts';
+import type { Tx } from '../store/tx.ts';
 import type { Database } from './db/database.ts';
 
 export interface NewOrganization {
@@ -15,12 +16,20 @@ export interface NewOrganization {
   locale: Locale;
 }
 
-/** Makes an organization with what every organization starts with. Returns its id. Throws when the slug is taken. */
-export async function createOrganization(engine: Engine, values: NewOrganization): Promise<string> {
+/**
+ * Makes an organization with what every organization starts with. Returns its id. Throws when the slug is taken.
+ * `also`: done in the same transaction, so that it is made with that or not at all.
+ */
+export async function createOrganization(
+  engine: Engine,
+  values: NewOrganization,
+  also?: (tx: Tx, orgId: string) => Promise<void>,
+): Promise<string> {
   const orgId = uuidv7();
   const createdAt = engine.clock.now();
   await foundOrganization(engine, orgId, async (tx) => {
     await tx.insert(organizations).values({ orgId, ...values, createdAt });
+    await also?.(tx, orgId);
   });
   return orgId;
 }
