@@ -5,6 +5,7 @@ import type { Translate } from '../../view/translator.ts';
 import { createSlackClient } from './client.ts';
 import type { Shortcuts, Surroundings } from './delivery.ts';
 import { listen } from './listeners.ts';
+import { type InstallOptions, installRoutes } from './oauth.ts';
 import { createPresenter, type Mentions } from './present.ts';
 import { SlackReceiver } from './receiver.ts';
 import { createRespond } from './respond.ts';
@@ -25,13 +26,15 @@ export interface SlackOptions {
   /** Real time: signatures do not follow the demo clock. */
   now?: () => Date;
   mentions?: Mentions;
+  /** Multi-workspace mode: people install the app themselves. */
+  install?: InstallOptions | undefined;
   /** Draw bars as Slack charts in messages. Off: characters, which every client shows. */
   charts?: boolean;
   answerWithinMs?: number;
 }
 
 export interface SlackPlatform {
-  /** `POST /slack/events`. */
+  /** `POST /slack/events`, and the way to install where that is on. */
   routes: Hono;
   platform: ChatPlatform;
   /** Resolves when every request taken so far has been worked off. */
@@ -80,8 +83,10 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     log,
   };
   listen(app, around);
+  const { routes } = receiver;
+  if (options.install) routes.route('/', installRoutes({ ...options.install, apiUrl, api, translate, log }));
   return {
-    routes: receiver.routes,
+    routes,
     platform: createSlackClient(api, present, now),
     drain: () => receiver.drain(),
   };
