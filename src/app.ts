@@ -12,15 +12,18 @@ import { isEmbedded } from './infra/db/is-embedded.ts';
 import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
 import { startHousekeeping } from './infra/housekeeping.ts';
+import { createInstallationSecrets } from './infra/installations.ts';
 import { oneTimeCodeStore } from './infra/one-time-codes.ts';
 import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { repeatGuard } from './infra/repeats.ts';
+import { createSecrets, type Secrets } from './infra/secrets.ts';
 import { createSessions } from './infra/sessions.ts';
 import { createTransactor } from './infra/transactor.ts';
 import { createWorkQueue } from './infra/work-queue.ts';
 import { kernelMessages } from './kernel/recognise/index.ts';
 import { mountSlack } from './mount-slack.ts';
+import { mountTeams } from './mount-teams.ts';
 import { mountWeb } from './mount-web.ts';
 import { operatorRoute } from './operator/remote.ts';
 import { createHealth } from './platforms/http/health.ts';
@@ -34,7 +37,7 @@ import type { Engine } from './runtime/engine.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
 import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
-import type { AllWords, ChatPlatform, Clock, Log } from './runtime/ports.ts';
+import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
 import { createRelay, type Relay } from './runtime/relay.ts';
 import { storeMessages } from './store/messages.ts';
@@ -56,6 +59,9 @@ export interface Core {
   dispatch: Dispatch;
   relay: Relay;
   platforms: Map<'slack' | 'teams', ChatPlatform>;
+  /** `undefined`: no ENCRYPTION_KEY, so that no token can be kept. */
+  secrets: Secrets | undefined;
+  installations: InstallationSecrets;
   /** Forgets cached installations (after connecting or disconnecting one). */
   forgetInstallations(): void;
 }
@@ -74,6 +80,7 @@ export interface CoreOptions {
   clock: Clock;
   memberAutoJoin: Config['memberAutoJoin'];
   publicUrl: string;
+  encryptionKey?: string | undefined;
 }
 
 export function createCatalogedRegistry(): Registry {
@@ -90,10 +97,13 @@ export function createCatalogedRegistry(): Registry {
 }
 
 /** Puts the engine together on an open, migrated database. */
-export function createCore({ db, log, clock, memberAutoJoin, publicUrl }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const { db, log, clock, memberAutoJoin, publicUrl, encryptionKey } = options;
   const registry = createCatalogedRegistry();
   const translate = createTranslate(registry.catalogs);
   const sessions = createSessions(db, memberAutoJoin);
+  const secrets = encryptionKey === undefined ? undefined : createSecrets(encryptionKey);
+  const installations = createInstallationSecrets({ db, secrets, log, forgetElsewhere: sessions.forget });
   const platforms = new Map<'slack' | 'teams', ChatPlatform>();
   const engine: Engine = {
     registry,
@@ -129,7 +139,9 @@ export function createCore({ db, log, clock, memberAutoJoin, publicUrl }: CoreOp
     dispatch,
     relay,
     platforms,
-    forgetInstallations: sessions.forget,
+    secrets,
+    installations,
+    forgetInstallations: installations.forget,
   };
 }
 
@@ -151,8 +163,8 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     log,
   });
   await migrate(db, { log });
-  const { memberAutoJoin, publicUrl } = config;
-  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl });
+  const { memberAutoJoin, publicUrl, encryptionKey } = config;
+  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl, encryptionKey });
   const web = new Hono();
   web.use(async (c, next) => {
     await next();
@@ -174,6 +186,13 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     web.route('/', slack.routes);
     core.platforms.set('slack', slack.platform);
   }
+  const teamsConfig = demo?.teams ?? config.teams;
+  const { production } = config;
+  const teams = teamsConfig && (await mountTeams(core, teamsConfig, { publicUrl, production, log }));
+  if (teams) {
+    web.route('/', teams.routes);
+    core.platforms.set('teams', teams.platform);
+  }
   if (demo) web.route('/', demo.routes);
   const operatorToken = randomBytes(32).toString('base64url');
   if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));
@@ -187,7 +206,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     },
     close: async () => {
       demo?.close();
-      await slack?.drain();
+      await Promise.all([slack?.drain(), teams?.drain()]);
       await stopHousekeeping();
       await core.relay.stop();
       await db.close();

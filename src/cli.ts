@@ -81,8 +81,8 @@ async function run(args: string[]): Promise<number> {
       out.line(`migrations: ${applied} applied now`);
       return 0;
     }
-    const { memberAutoJoin, publicUrl } = config;
-    const core = createCore({ db, log, clock: createClock(), memberAutoJoin, publicUrl });
+    const { memberAutoJoin, publicUrl, encryptionKey } = config;
+    const core = createCore({ db, log, clock: createClock(), memberAutoJoin, publicUrl, encryptionKey });
     return await runOperatorCommand({ core, args, out, cwd: process.cwd() });
   } finally {
     await db.close();
