@@ -1,14 +1,23 @@
 import type { Core } from './app.ts';
+import { connectByCode } from './connect-code.ts';
 import { welcome } from './features/org/help/api.ts';
 import type { Config } from './infra/config.ts';
+import { isUniqueViolation } from './infra/db/errors.ts';
+import { storeInstallation } from './infra/installations.ts';
+import { organizationOfCode } from './infra/one-time-codes.ts';
 import {
   connectInstallation,
   createOrganization,
   installedOrganizations,
   listOrganizations,
 } from './infra/organizations.ts';
+import type { Secrets } from './infra/secrets.ts';
+import { AppError } from './kernel/errors.ts';
+import type { Grant } from './platforms/slack/oauth.ts';
 import { operate } from './runtime/execute.ts';
+import type { Visitor } from './runtime/interaction.ts';
 import type { Log } from './runtime/ports.ts';
+import type { Tx } from './store/tx.ts';
 
 interface AuthTest {
   ok: boolean;
@@ -81,14 +90,147 @@ async function organizationFor(core: Core, name: string, team: string): Promise<
   if (own) return own.orgId;
   const [only] = all;
   if (only && all.length === 1 && installed.length === 0) return only.orgId;
+  const slug = slugFor(name, team, new Set(all.map((one) => one.slug)));
+  return createOrganization(core.engine, { slug, name, currency: 'USD', timeZone: 'UTC', locale: 'en' });
+}
+
+function slugFor(name: string, team: string, taken: ReadonlySet<string>): string {
   const base =
     name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '')
       .slice(0, 30) || 'workspace';
-  const slug = all.some((one) => one.slug === base) ? `${base}-${team.toLowerCase()}` : base;
-  return createOrganization(core.engine, { slug, name, currency: 'USD', timeZone: 'UTC', locale: 'en' });
+  return taken.has(base) ? `${base}-${team.toLowerCase()}` : base;
+}
+
+/**
+ * Multi-workspace mode: keeps the token of a workspace whose people installed the app. One that was connected before
+ * goes back to its own organization, whatever code came with it; a new one goes where the code leads; without a code
+ * it gets an organization of its own, whose admin is the installer. Nobody gets another organization by asking.
+ */
+export async function installWorkspace(
+  core: Core,
+  secrets: Secrets,
+  grant: Grant,
+  log: Log,
+): Promise<'installed' | 'code-over'> {
+  const outcome = await place(core, secrets, grant);
+  core.forgetInstallations();
+  if (outcome === 'code-over') return outcome;
+  log.info({ orgId: outcome.orgId, platform: 'slack' }, 'workspace connected');
+  if (outcome.isNew) await sendWelcome(core, outcome.orgId);
+  return 'installed';
+}
+
+/** `isNew`: the organization did not have this workspace before. */
+type Placed = { orgId: string; isNew: boolean };
+
+async function place(core: Core, secrets: Secrets, grant: Grant): Promise<Placed | 'code-over'> {
+  const { team, code } = grant;
+  const installed = await installedOrganizations(core.db, 'slack');
+  const former = installed.find(({ externalId }) => externalId === team.id);
+  if (former) {
+    await reinstall(core, secrets, former.orgId, grant);
+    return { orgId: former.orgId, isNew: false };
+  }
+  try {
+    const orgId =
+      code === undefined ? await found(core, secrets, grant) : await follow(core, secrets, code, grant);
+    return orgId === undefined ? 'code-over' : { orgId, isNew: true };
+  } catch (error) {
+    if (!isUniqueViolation(error, 'installations_external')) throw error;
+    // Somebody of the same workspace was quicker: everything of ours was rolled back.
+    return place(core, secrets, grant);
+  }
+}
+
+/** Who installs an app is not always an admin of the workspace, so coming back makes nobody more than they were. */
+async function reinstall(core: Core, secrets: Secrets, orgId: string, grant: Grant): Promise<void> {
+  const { profile } = grant.installer;
+  const now = core.engine.clock.now();
+  await core.db.transaction({ as: 'app', orgId }, async (tx) => {
+    await store(tx, secrets, orgId, grant, now);
+    if (profile.isOutsider) return;
+    await core.engine.sessions.join(tx, orgId, visitorOf(grant), profile, now);
+  });
+}
+
+async function found(core: Core, secrets: Secrets, grant: Grant): Promise<string> {
+  const { team, installer } = grant;
+  const { timeZone, locale } = installer.profile;
+  const now = core.engine.clock.now();
+  const all = await listOrganizations(core.db);
+  const values = { name: team.name, currency: 'USD', timeZone, locale };
+  const create = (taken: ReadonlySet<string>) =>
+    createOrganization(
+      core.engine,
+      { ...values, slug: slugFor(team.name, team.id, taken) },
+      async (tx, orgId) => {
+        await store(tx, secrets, orgId, grant, now);
+        const profile = { ...installer.profile, isOwnerOrAdmin: true };
+        await core.engine.sessions.join(tx, orgId, visitorOf(grant), profile, now);
+      },
+    );
+  const taken = new Set(all.map((one) => one.slug));
+  try {
+    return await create(taken);
+  } catch (error) {
+    // Two companies of one name, at once.
+    if (!isUniqueViolation(error, 'organizations_slug')) throw error;
+    return create(taken.add(slugFor(team.name, team.id, new Set())));
+  }
+}
+
+/** `undefined`: the code leads nowhere (any more). */
+async function follow(core: Core, secrets: Secrets, code: string, grant: Grant): Promise<string | undefined> {
+  const orgId = await organizationOfCode(core.db, 'link', code);
+  if (!orgId) return undefined;
+  const { profile } = grant.installer;
+  try {
+    await core.db.transaction({ as: 'app', orgId }, (tx) =>
+      connectByCode(core, tx, { orgId, code, visitor: visitorOf(grant), profile }, (now) =>
+        store(tx, secrets, orgId, grant, now),
+      ),
+    );
+    return orgId;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+/** Name of the organization that workspaces are connected to by this code, if they are to any. */
+export async function organizationBehind(core: Core, code: string): Promise<string | undefined> {
+  const orgId = await organizationOfCode(core.db, 'link', code);
+  if (!orgId) return undefined;
+  return core.db.transaction({ as: 'app', orgId }, async (tx) => {
+    const link = await core.engine.codes.readLink(tx, orgId, code);
+    return link?.mayConnect ? (await core.engine.sessions.organization(tx, orgId)).name : undefined;
+  });
+}
+
+function visitorOf({ team, installer }: Grant): Visitor {
+  return { platform: 'slack', installation: team.id, userId: installer.userId };
+}
+
+function store(tx: Tx, secrets: Secrets, orgId: string, grant: Grant, now: Date): Promise<void> {
+  const { team, botUserId, token, installer } = grant;
+  const installation = {
+    externalId: team.id,
+    name: team.name,
+    botUserId,
+    token,
+    installedBy: installer.userId,
+  };
+  return storeInstallation(tx, secrets, orgId, installation, now);
+}
+
+/** Once per organization, to its admins. */
+function sendWelcome(core: Core, orgId: string): Promise<void> {
+  return operate(core.engine, { orgId, handler: 'workspace.connected' }, async (ctx) =>
+    ctx.notify(welcome, {}),
+  );
 }
 
 async function welcomeOwner(
@@ -107,9 +249,7 @@ async function welcomeOwner(
   await core.db.transaction({ as: 'app', orgId }, (tx) =>
     core.engine.sessions.join(tx, orgId, visitor, { ...profile, isOwnerOrAdmin: true }, now),
   );
-  await operate(core.engine, { orgId, handler: 'workspace.connected' }, async (ctx) =>
-    ctx.notify(welcome, {}),
-  );
+  await sendWelcome(core, orgId);
 }
 
 async function call<T>(

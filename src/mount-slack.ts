@@ -1,30 +1,30 @@
 import type { Core } from './app.ts';
+import { installWorkspace, organizationBehind } from './connect-slack.ts';
 import type { Config } from './infra/config.ts';
 import { externalUserOf } from './infra/external-users.ts';
-import { disconnectInstallation } from './infra/organizations.ts';
+import { createOAuthStates } from './infra/oauth-states.ts';
 import type { SlackPlatform } from './platforms/slack/mount.ts';
+import type { InstallOptions } from './platforms/slack/oauth.ts';
 import type { InstallationSecrets, Log } from './runtime/ports.ts';
+
+type SlackConfig = NonNullable<Config['slack']>;
 
 /** Puts the service into Slack. `tokens` go before what is configured (stand-ins). */
 export async function mountSlack(
   core: Core,
-  slack: NonNullable<Config['slack']>,
+  slack: SlackConfig,
   log: Log,
   tokens: ReadonlyMap<string, string> = new Map(),
 ): Promise<SlackPlatform> {
   const { createSlack } = await import('./platforms/slack/mount.ts');
-  const { db, dispatch, translate, engine } = core;
+  const { db, dispatch, translate } = core;
   const installations: InstallationSecrets = {
     find: async (platform, externalId) => {
-      const orgId = await engine.sessions.organizationOf(platform, externalId);
-      return orgId ? { orgId, token: tokens.get(externalId) ?? null } : undefined;
+      const found = await core.installations.find(platform, externalId);
+      const token = tokens.get(externalId);
+      return found && token !== undefined ? { ...found, token } : found;
     },
-    disconnect: async (platform, externalId) => {
-      const orgId = await engine.sessions.organizationOf(platform, externalId);
-      if (!orgId) return;
-      await disconnectInstallation(db, orgId, platform, externalId);
-      core.forgetInstallations();
-    },
+    disconnect: core.installations.disconnect,
   };
   return createSlack({
     signingSecret: slack.signingSecret,
@@ -39,5 +39,24 @@ export async function mountSlack(
     },
     log,
     mentions: (orgId, memberId) => externalUserOf(db, 'slack', orgId, memberId),
+    install: installOptions(core, slack, log),
   });
+}
+
+/** `undefined`: people cannot install the app themselves (no client id, or nothing to keep tokens with). */
+function installOptions(
+  core: Core,
+  { clientId, clientSecret }: SlackConfig,
+  log: Log,
+): InstallOptions | undefined {
+  const { secrets } = core;
+  if (!clientId || !clientSecret || !secrets) return undefined;
+  return {
+    clientId,
+    clientSecret,
+    publicUrl: core.engine.urlOf('/'),
+    states: createOAuthStates(core.db),
+    organizationOf: (code) => organizationBehind(core, code),
+    install: (grant) => installWorkspace(core, secrets, grant, log),
+  };
 }
