@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../../../../kernel/context.ts';
+import { internalRoles } from '../../../../kernel/context.ts';
 import { f, type Ref } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
@@ -16,7 +16,8 @@ export const open = defineAction({
     record: f.ref(['account', 'deal'], t('record'), { placeholder: 'D-142' }).optional(),
   }),
   output: pageLink,
-  roles,
+  // What its records can be found by is not for partners.
+  roles: internalRoles,
   noUndo: t('open-no-undo'),
   // A link works once: asking again makes another one.
   repeatable: true,
