@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { AppError } from '../../kernel/errors.ts';
-import type { Locale } from '../../kernel/text.ts';
+import { command, type Locale } from '../../kernel/text.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import type { Who } from '../../runtime/session.ts';
 import { httpMessages as t } from './messages.ts';
@@ -42,8 +42,12 @@ export interface AuthenticationOptions {
   publicUrl: string;
 }
 
-/** Throws AppError `forbidden`; `isUnknown`: nobody is known to ask, so the answer is 401. */
-export class NotAuthenticated extends AppError {}
+/** Nobody is known to ask: the answer is 401. */
+export class NotAuthenticated extends AppError {
+  constructor() {
+    super('forbidden', t('need-key', { open: command('open') }));
+  }
+}
 
 const program = { locale: 'en', timeZone: 'UTC' } as const;
 
@@ -58,7 +62,7 @@ export async function authenticate(c: Context, options: AuthenticationOptions): 
   }
   const secret = getCookie(c, cookieName(options.publicUrl));
   const found = secret === undefined ? undefined : await options.sessions.find(secret);
-  if (!found) throw new NotAuthenticated('forbidden', t('need-key'));
+  if (!found) throw new NotAuthenticated();
   if (c.req.method !== 'GET' && !isSameOrigin(c, options.publicUrl)) {
     throw new AppError('forbidden', t('other-page'));
   }
@@ -67,14 +71,14 @@ export async function authenticate(c: Context, options: AuthenticationOptions): 
 
 async function byKey(key: string, { keyHolder }: AuthenticationOptions): Promise<Caller> {
   const holder = await keyHolder(hashOfKey(key));
-  if (!holder) throw new NotAuthenticated('forbidden', t('need-key'));
+  if (!holder) throw new NotAuthenticated();
   return { who: { kind: 'member', ...holder, platform: 'http' }, via: 'key', ...program };
 }
 
 /** Nobody joins by a token: it does not say whether somebody is a guest. */
 async function byToken(token: string, { engine, tabTokens }: AuthenticationOptions): Promise<Caller> {
   const claimed = await tabTokens?.verify(token);
-  if (!claimed) throw new NotAuthenticated('forbidden', t('need-key'));
+  if (!claimed) throw new NotAuthenticated();
   const visitor = { platform: 'teams', installation: claimed.tenantId, userId: claimed.objectId } as const;
   const orgId = await engine.sessions.organizationOf('teams', claimed.tenantId);
   const found =
@@ -97,7 +101,7 @@ async function person(
   const found = await engine.db.transaction({ as: 'app', orgId }, (tx) =>
     engine.sessions.byMember(tx, orgId, memberId),
   );
-  if (found?.status !== 'active') throw new NotAuthenticated('forbidden', t('need-key'));
+  if (found?.status !== 'active') throw new NotAuthenticated();
   const { locale, timeZone } = found.actor;
   return { who: { kind: 'member', orgId, memberId, platform: 'web' }, via, locale, timeZone };
 }

@@ -2,10 +2,10 @@ import { defineCatalog } from '../../kernel/i18n.ts';
 
 export const httpMessages = defineCatalog('http', {
   en: {
-    'need-key': 'Not signed in. Type /crm open in your chat, or send an API key as: Authorization: Bearer …',
+    'need-key': 'Not signed in. Type {open} in your chat, or send an API key as: Authorization: Bearer …',
     'other-page': 'Refused: this request came from another page.',
     'write-first': 'The CRM does not know you here yet. Write “help” to the CRM app in your chat once.',
-    'people-only': 'API keys call /api/v1/actions; buttons and forms are for people who are signed in.',
+    'people-only': 'API keys run actions, see /docs; buttons and forms are for people who are signed in.',
     'not-interaction': 'The body is no interaction. See /docs.',
     'enter-title': 'Open the CRM',
     'enter-go': 'Continue',
@@ -24,10 +24,10 @@ export const httpMessages = defineCatalog('http', {
     internal: 'Something went wrong on our side. Nothing was saved.',
   },
   'zh-CN': {
-    'need-key': '尚未登录。请在聊天中输入 /crm 打开，或提供 API 密钥：Authorization: Bearer …',
+    'need-key': '尚未登录。请在聊天中输入 {open}，或提供 API 密钥：Authorization: Bearer …',
     'other-page': '已拒绝：此请求来自其他页面。',
     'write-first': 'CRM 还不认识你。请先在聊天中给 CRM 应用发送一次“帮助”。',
-    'people-only': 'API 密钥请调用 /api/v1/actions；按钮和表单仅供已登录的人使用。',
+    'people-only': 'API 密钥用于执行操作，见 /docs；按钮和表单仅供已登录的人使用。',
     'not-interaction': '请求正文不是有效的交互，见 /docs。',
     'enter-title': '打开 CRM',
     'enter-go': '继续',

@@ -1,15 +1,13 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
-import { AppError } from '../../kernel/errors.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import { inSession } from '../../runtime/session.ts';
-import { cookieName, isSecure, type Member, type WebSessions } from './authenticate.ts';
-import { httpMessages as t } from './messages.ts';
+import { cookieName, isSecure, type Member, NotAuthenticated, type WebSessions } from './authenticate.ts';
 
 /** Who is signed in, for the frame of a page. */
 export function sessionOf(engine: Engine, who: Member): Promise<object> {
   return inSession(engine, who, async ({ actor, org }) => {
-    if (actor.kind !== 'member') throw new AppError('forbidden', t('need-key'));
+    if (actor.kind !== 'member') throw new NotAuthenticated();
     const { name, memberId, roles, locale, timeZone } = actor;
     const organization = { name: org.name, currency: org.currency };
     return { name, memberId, roles, locale, timeZone, organization };
