@@ -2,197 +2,212 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Core } from './app.ts';
-import { demoChannels, demoPeople, seedDemoSet } from './features/demo-set.ts';
+import { exampleLines } from './demo-examples.ts';
+import {
+  type DemoPlace,
+  demoTenant,
+  demoWorkspace,
+  ownerObjectId,
+  ownerUser,
+  tenantOf,
+  workspaceOf,
+} from './demo-places.ts';
+import { linkDemoPeople, linkIdentities, seedDemoSet } from './features/demo-set.ts';
 import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
-import { connectInstallation, createOrganization, listOrganizations } from './infra/organizations.ts';
+import {
+  connectInstallation,
+  createOrganization,
+  installedOrganizations,
+  listOrganizations,
+} from './infra/organizations.ts';
 import { globalShortcutId, messageShortcutId } from './platforms/slack/manifest.ts';
-import { slackWords } from './platforms/slack/words.ts';
-import { createPlayground, type ExampleLine, type PlaygroundOrganization } from './playground/playground.ts';
+import { createPlayground, type PlaygroundOrganization } from './playground/playground.ts';
 import { createSlackStandIn } from './playground/slack/stand-in.ts';
-import type { StandInUser, Workspace } from './playground/slack/workspace.ts';
+import { createTeamsStandIn } from './playground/teams/stand-in.ts';
 import { operate } from './runtime/execute.ts';
-import { plain } from './view/spans.ts';
+import { extensionCommands, teamsOffer } from './teams-offer.ts';
 
 const demoSlug = 'demo';
-const appId = 'A0PARLEY';
-const botUserId = 'U0PARLEYBOT';
+const appId = '0e0e0e0e-0000-4000-8000-0000000000a1';
+const tabAppId = '0e0e0e0e-0000-4000-8000-0000000000a2';
 
 export interface Demo {
   slack: NonNullable<Config['slack']>;
+  teams: NonNullable<Config['teams']>;
+  entra: NonNullable<Config['entra']>;
   routes: Hono;
   /** Bot token of each workspace, by team id. */
   tokens: ReadonlyMap<string, string>;
   close(): void;
 }
 
+interface DemoOrganization {
+  orgId: string;
+  slug: string;
+  workspace: DemoPlace;
+  tenant: DemoPlace;
+}
+
 /**
- * The playground: a Slack stand-in in this process that talks to the service over real HTTP, with the demo
- * organization and a workspace for every other organization there is.
+ * The playground: stand-ins of both chat platforms in this process that talk to the service over real HTTP, with the
+ * demo organization and a workspace and a tenant for every other organization there is.
  */
 export async function openDemo(core: Core, clock: SettableClock, port: () => number): Promise<Demo> {
   await ensureDemoOrganization(core);
-  const organizations = await listOrganizations(core.db);
-  const workspaces: Workspace[] = [];
-  const entries: PlaygroundOrganization[] = [];
+  const organizations = (await listOrganizations(core.db)).map(placesOf);
+  await connect(core, organizations);
   const signingSecret = randomBytes(32).toString('hex');
-  const tokens = new Map<string, string>();
-  for (const { orgId, slug, name } of organizations) {
-    const isDemo = slug === demoSlug;
-    const team = isDemo ? 'T0DEMO' : `T${orgId.replaceAll('-', '').slice(-9).toUpperCase()}`;
-    await connectInstallation(
-      core.db,
-      orgId,
-      { platform: 'slack', externalId: team, name, botUserId },
-      core.engine.clock.now(),
-    );
-    const botToken = `xoxb-playground-${randomBytes(16).toString('hex')}`;
-    tokens.set(team, botToken);
-    workspaces.push(workspaceOf(team, name, slug, botToken, isDemo));
-    entries.push({ id: slug, name, team, examples: exampleLines(core) });
-  }
+  const appSecret = randomBytes(32).toString('hex');
   const base = () => `http://127.0.0.1:${port()}`;
-  const standIn = createSlackStandIn({
+  const teamsBase = () => `${base()}/playground/teams`;
+  const wallClock = () => clock.now().getTime();
+  const tokens = new Map(
+    organizations.map(({ workspace }) => [
+      workspace.id,
+      `xoxb-playground-${randomBytes(16).toString('hex')}`,
+    ]),
+  );
+  const slackStandIn = createSlackStandIn({
     signingSecret,
     target: () => `${base()}/slack/events`,
     publicBase: () => `${base()}/playground/slack`,
-    workspaces,
-    wallClock: () => clock.now().getTime(),
+    workspaces: organizations.map(({ slug, workspace }) =>
+      workspaceOf(workspace, { domain: slug, botToken: tokens.get(workspace.id) ?? '' }),
+    ),
+    wallClock,
   });
+  const teamsStandIn = createTeamsStandIn({
+    appId,
+    appSecret,
+    tabAppId,
+    target: () => `${base()}/api/messages`,
+    publicBase: teamsBase,
+    tenants: organizations.map(({ tenant }) => tenantOf(tenant)),
+    wallClock,
+  });
+  const entries: PlaygroundOrganization[] = organizations.map(({ slug, workspace, tenant }) => ({
+    id: slug,
+    name: workspace.name,
+    team: workspace.id,
+    tenant: tenant.id,
+    examples: exampleLines(core),
+  }));
   const routes = createPlayground({
-    standIn,
+    standIn: slackStandIn,
+    teams: teamsStandIn,
     wwwDir: join(import.meta.dirname, '../dist/www'),
     organizations: entries.sort((a, b) => Number(b.id === demoSlug) - Number(a.id === demoSlug)),
     shortcuts: [
       { type: 'message', callbackId: messageShortcutId, name: 'Log to CRM' },
       { type: 'global', callbackId: globalShortcutId, name: 'New lead' },
     ],
+    commands: extensionCommands(teamsOffer(core.registry, core.translate)),
     clock: { now: clock.now, set: (to) => clock.moveTo(to) },
   });
-  const slack = {
-    signingSecret,
-    botToken: undefined,
-    clientId: undefined,
-    clientSecret: undefined,
-    apiUrl: `${base()}/playground/slack/api/`,
+  return {
+    slack: {
+      signingSecret,
+      botToken: undefined,
+      clientId: undefined,
+      clientSecret: undefined,
+      apiUrl: `${base()}/playground/slack/api/`,
+    },
+    teams: {
+      appId,
+      appSecret,
+      homeTenantId: demoTenant,
+      issuer: 'https://api.botframework.com',
+      jwksUrl: `${teamsBase()}/keys`,
+      tokenUrl: `${teamsBase()}/token`,
+      serviceHosts: [new URL(base()).host],
+    },
+    entra: {
+      tabAppId,
+      issuerTemplate: `${teamsBase()}/entra/{tid}/v2.0`,
+      jwksUrl: `${teamsBase()}/entra/keys`,
+    },
+    routes,
+    tokens,
+    close: () => {
+      slackStandIn.close();
+      teamsStandIn.close();
+    },
   };
-  return { slack, routes, tokens, close: () => standIn.close() };
+}
+
+function placesOf({ orgId, slug, name }: { orgId: string; slug: string; name: string }): DemoOrganization {
+  const isDemo = slug === demoSlug;
+  const team = isDemo ? demoWorkspace.id : `T${orgId.replaceAll('-', '').slice(-9).toUpperCase()}`;
+  return {
+    orgId,
+    slug,
+    workspace: { id: team, name, isDemo },
+    tenant: { id: isDemo ? demoTenant : orgId, name, isDemo },
+  };
+}
+
+/** Puts every organization on both platforms; people who are on one are the same people on the other. */
+async function connect(core: Core, organizations: readonly DemoOrganization[]): Promise<void> {
+  const now = core.engine.clock.now();
+  const inTeams = await installedOrganizations(core.db, 'teams');
+  const { botUserId } = demoWorkspace;
+  for (const { orgId, workspace, tenant } of organizations) {
+    const at = {
+      slack: { externalId: workspace.id, botUserId },
+      teams: { externalId: tenant.id, botUserId: null },
+    };
+    for (const platform of ['slack', 'teams'] as const) {
+      const installation = { platform, name: workspace.name, ...at[platform] };
+      await connectInstallation(core.db, orgId, installation, now);
+    }
+    // Once only: what people tie and untie themselves afterwards stays as they left it.
+    if (inTeams.some((one) => one.externalId === tenant.id)) continue;
+    await operate(core.engine, { orgId, handler: 'demo-set' }, async (ctx) => {
+      const installation = { platform: 'teams', installation: tenant.id } as const;
+      if (workspace.isDemo) return linkDemoPeople(ctx, installation);
+      const memberId = await ensureOwner(core, ctx, workspace.id);
+      await linkIdentities(ctx, installation, [{ memberId, externalUserId: ownerObjectId(tenant.id) }]);
+    });
+  }
+}
+
+type DemoCtx = Parameters<typeof linkDemoPeople>[0];
+
+/** The owner of a workspace, who otherwise joins with the first line they type. */
+async function ensureOwner(core: Core, ctx: DemoCtx, team: string): Promise<string> {
+  const { id, realName, email, tz } = ownerUser();
+  const visitor = { platform: 'slack', installation: team, userId: id } as const;
+  const profile = {
+    name: realName,
+    email,
+    locale: 'en',
+    timeZone: tz,
+    isOwnerOrAdmin: true,
+    isOutsider: false,
+  } as const;
+  const { sessions } = core.engine;
+  await sessions.join(ctx.tx, ctx.org.id, visitor, profile, ctx.now);
+  const owner = await sessions.byVisitor(ctx.tx, ctx.org.id, visitor);
+  if (!owner) throw new Error('the owner did not join');
+  return owner.actor.memberId;
 }
 
 async function ensureDemoOrganization(core: Core): Promise<void> {
   const present = await listOrganizations(core.db);
   if (present.some((one) => one.slug === demoSlug)) return;
+  const name = 'Northwind Industrial';
   const orgId = await createOrganization(core.engine, {
     slug: demoSlug,
-    name: 'Northwind Industrial',
+    name,
     currency: 'CNY',
     timeZone: 'Europe/London',
     locale: 'en',
   });
-  await connectInstallation(
-    core.db,
-    orgId,
-    { platform: 'slack', externalId: 'T0DEMO', name: 'Northwind Industrial', botUserId },
-    core.engine.clock.now(),
-  );
+  const { id, botUserId } = demoWorkspace;
+  const installation = { platform: 'slack', externalId: id, name, botUserId } as const;
+  await connectInstallation(core.db, orgId, installation, core.engine.clock.now());
   await operate(core.engine, { orgId, handler: 'demo-set' }, (ctx) =>
-    seedDemoSet(ctx, { platform: 'slack', installation: 'T0DEMO' }),
+    seedDemoSet(ctx, { platform: 'slack', installation: id }),
   );
-}
-
-function workspaceOf(id: string, name: string, domain: string, botToken: string, isDemo: boolean): Workspace {
-  const bot: StandInUser = {
-    id: botUserId,
-    name: 'parley',
-    realName: 'Parley',
-    email: '',
-    locale: 'en-US',
-    tz: 'UTC',
-    isBot: true,
-  };
-  const users = isDemo ? demoUsers() : [ownerUser()];
-  const everybody = [...users.map((user) => user.id), botUserId];
-  const channels = isDemo
-    ? demoChannels.map(({ name, slackChannelId }) => ({ id: slackChannelId, name, members: everybody }))
-    : [{ id: 'C0SALES', name: 'sales', members: everybody }];
-  return {
-    id,
-    name,
-    domain,
-    botToken,
-    botUserId,
-    appId,
-    appName: 'Parley',
-    users: [...users, bot],
-    channels,
-  };
-}
-
-/** The people of the demo set as Slack knows them. */
-export function demoUsers(): StandInUser[] {
-  return demoPeople.flatMap((person) =>
-    person.accounts === null
-      ? []
-      : [
-          {
-            id: person.accounts.slack,
-            name: person.key,
-            realName: person.name,
-            email: person.email ?? '',
-            locale: person.locale === 'zh-CN' ? ('zh-CN' as const) : ('en-US' as const),
-            tz: person.timeZone,
-            isAdmin: person.roles.includes('admin'),
-            note: person.roles.join(' + '),
-          },
-        ],
-  );
-}
-
-function ownerUser(): StandInUser {
-  return {
-    id: 'U0OWNER',
-    name: 'owner',
-    realName: 'Olivia Owner',
-    email: 'owner@parley.example',
-    locale: 'en-US',
-    tz: 'Europe/London',
-    isAdmin: true,
-    isOwner: true,
-    note: 'admin + manager',
-  };
-}
-
-/** The example lines of all commands, as help shows them, about records the demo set has. */
-function exampleLines(core: Core): ExampleLine[] {
-  const commands = core.registry
-    .actions()
-    .flatMap((action) => (action.command ? [{ action, command: action.command }] : []))
-    .sort((a, b) => (a.command.top ?? 99) - (b.command.top ?? 99));
-  const languages = [
-    { locale: 'en', slack: 'en-US' },
-    { locale: 'zh-CN', slack: 'zh-CN' },
-  ] as const;
-  return commands.flatMap(({ action, command }) =>
-    languages.flatMap(({ locale, slack }) => {
-      const about = plain(action.summary, {
-        locale,
-        timeZone: 'UTC',
-        translate: core.translate,
-        commandLine: slackWords.commandLine,
-      });
-      return command.examples[locale].map((line) => ({
-        text: `/crm ${demoNumbers(line)}`,
-        about,
-        locale: slack,
-      }));
-    }),
-  );
-}
-
-/** Examples in help name made-up numbers; here they may as well work. */
-function demoNumbers(line: string): string {
-  return line
-    .replace(/\bC-91\b/g, 'C-10')
-    .replace(/\bC-88\b/g, 'C-1')
-    .replace(/\b([LD])-\d{2,}\b/g, '$1-1');
 }

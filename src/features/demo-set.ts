@@ -56,4 +56,5 @@ export {
   demoChannels,
   demoPeople,
 } from './demo-set/people.ts';
+export { linkIdentities } from './demo-set/queries.ts';
 export { linkDemoPeople, seedDemoSet } from './demo-set/seed.ts';

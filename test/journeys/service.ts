@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type App, createApp, createCore } from '../../src/app.ts';
-import { demoUsers } from '../../src/demo.ts';
+import { demoUsers } from '../../src/demo-places.ts';
 import { demoChannels, seedDemoSet } from '../../src/features/demo-set.ts';
 import { createClock } from '../../src/infra/clock.ts';
 import type { Config } from '../../src/infra/config.ts';
@@ -190,7 +190,7 @@ export async function database(): Promise<Place> {
 /** The demo organization, connected to the workspace. */
 async function prepare({ databaseUrl, dataDir }: Place, log: Log): Promise<string> {
   const db = await openDatabase({ url: databaseUrl, dataDir, production: false, log });
-  const core = createCore({ db, log, clock, memberAutoJoin: 'rep' });
+  const core = createCore({ db, log, clock, memberAutoJoin: 'rep', publicUrl: 'http://localhost:3000' });
   const orgId = await createOrganization(core.engine, {
     slug: 'demo',
     name: 'Northwind Industrial',
