@@ -20,7 +20,7 @@ import {
 import {
   actions,
   cases,
-  expectCardOnSlack,
+  expectCard,
   expectShowable,
   readIn,
   registry,
@@ -42,7 +42,7 @@ test('there is something to check', () => {
 });
 
 describe.each(cases)('%s', (_name, action) => {
-  test('its example works as its role, its answer fits Slack in both languages, a dry run leaves nothing', async () => {
+  test('its example works as its role, its answer fits every surface in both languages, a dry run leaves nothing', async () => {
     const app = await sharedApp();
     const before = await trailOf(app);
     const person = actorOf(app, action.example.as);
@@ -51,8 +51,8 @@ describe.each(cases)('%s', (_name, action) => {
     const { action: performer, output, card } = done(performed);
     expect(performer.output.safeParse(output).success).toBe(true);
     if (action.effect === 'read') expect(card, 'a read without a card shows nothing').toBeDefined();
-    expectCardOnSlack(resultCard(performed, call));
-    if (card) expectCardOnSlack(card);
+    expectCard(resultCard(performed, call));
+    if (card) expectCard(card);
     expect(await trailOf(app)).toEqual(before);
   });
 });
@@ -138,7 +138,7 @@ describe.each(writeCases)('%s', (_name, action) => {
     }
     expect(undoButton?.i).toEqual({ audit: first.auditId });
     const undone = done(await withoutErrors(() => run(app, person, undo, { audit: first.auditId })));
-    expectCardOnSlack(resultCard(undone, { action: undo, raw: {} }));
+    expectCard(resultCard(undone, { action: undo, raw: {} }));
     expect(differences(await stateOf(app), state)).toEqual([]);
     const twice = await refusal(run(app, person, undo, { audit: first.auditId }));
     expect(twice.code).toBe('conflict');

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../src/runtime/action.ts';
 import { actorOf, refusal, refusalIfAny, run, sharedApp, trailOf, withoutErrors } from './demo.ts';
-import {
-  actions,
-  cases,
-  expectErrorWords,
-  expectFormOnSlack,
-  expectShowable,
-  expectWords,
-} from './support.ts';
+import { actions, cases, expectErrorWords, expectForm, expectShowable, expectWords } from './support.ts';
 
 /** The ones that go through the whole service, transaction included. */
 const through: unknown[] = ["'; drop table leads; --%_\\\u0000", '__proto__', { $ne: null }];
@@ -79,7 +72,7 @@ describe.each(cases)('%s', (_name, action) => {
       const nonsense = await person.press({ a: action.name, i: wrong, form: true });
       const shown = fieldsOf(action).filter((field) => !action.hidden?.includes(field));
       if (shown.length === 0) return;
-      for (const { outcome } of [empty, filled]) expectFormOnSlack(outcome);
+      for (const { outcome } of [empty, filled]) expectForm(outcome);
       expectShowable(nonsense.outcome);
       const refused = await person.submit({ a: action.name, i: {} }, wrong);
       expectShowable(refused.outcome);

@@ -4,13 +4,7 @@ import type { AppError } from '../../src/kernel/errors.ts';
 import { fieldMeta } from '../../src/kernel/fields.ts';
 import type { ReadContext } from '../../src/kernel/recognise/recogniser.ts';
 import type { Inline, Locale } from '../../src/kernel/text.ts';
-import { renderCard, renderNotice } from '../../src/platforms/slack/render/card.ts';
-import { renderForm } from '../../src/platforms/slack/render/form.ts';
 import { slackWords } from '../../src/platforms/slack/words.ts';
-import {
-  checkBlocks as standInBlocks,
-  checkView as standInView,
-} from '../../src/playground/slack/validate.ts';
 import type { Action } from '../../src/runtime/action.ts';
 import { readInput } from '../../src/runtime/grammar/read-input.ts';
 import type { Card } from '../../src/view/card.ts';
@@ -18,7 +12,7 @@ import type { Outcome } from '../../src/view/outcome.ts';
 import type { Reader } from '../../src/view/reader.ts';
 import { plain } from '../../src/view/spans.ts';
 import { createTranslate } from '../../src/view/translator.ts';
-import { checkMessage, checkView } from '../support/slack-blocks.ts';
+import { type Surface, surfaces } from './surfaces.ts';
 
 /** Every registered action; suites loop over it, so a new action is covered the day it is registered. */
 export const registry = createCatalogedRegistry();
@@ -97,36 +91,14 @@ export function expectErrorWords(error: AppError): void {
   for (const { label } of error.waysOut) plain(label, readers.en);
 }
 
-/** Slack takes the card, in both languages and on both surfaces, and its text alone tells the whole. */
-export function expectCardOnSlack(card: Card): void {
-  for (const reader of Object.values(readers)) {
-    const message = renderCard(card, reader);
-    expect([...checkMessage(message), ...standInBlocks(message.blocks)]).toEqual([]);
-    const notice = renderNotice(card, reader);
-    expect([...checkView(notice), ...standInView(notice)]).toEqual([]);
-    const shown = shownTexts(message.blocks).join('\n');
-    const facts = new Set([
-      ...(shown.match(/\b[LDCKQAP]-\d+\b/g) ?? []),
-      ...(shown.match(/\b[A-Z]{3}\s[\d.,]+\d/g) ?? []),
-    ]);
-    const text = message.text;
-    expect([...facts].filter((fact) => !text.includes(fact))).toEqual([]);
+/** Every surface takes the card, in both languages, and its text alone tells the whole. */
+export function expectCard(card: Card): void {
+  for (const surface of surfaces) {
+    for (const reader of Object.values(readers)) surface.card(card, readerOn(surface, reader));
   }
 }
 
-/** Everything a message shows but its buttons. */
-function shownTexts(part: unknown): string[] {
-  if (Array.isArray(part)) return part.flatMap(shownTexts);
-  if (typeof part !== 'object' || part === null) return [];
-  const { type, text, ...rest } = part as Record<string, unknown>;
-  if (type === 'button' || type === 'actions') return [];
-  return [
-    ...(typeof text === 'string' ? [text] : shownTexts(text)),
-    ...Object.values(rest).flatMap(shownTexts),
-  ];
-}
-
-export function expectFormOnSlack(outcome: Outcome): void {
+export function expectForm(outcome: Outcome): void {
   if (outcome.kind !== 'form' && outcome.kind !== 'form-errors') {
     throw new Error(`no form but ${outcome.kind}`);
   }
@@ -137,22 +109,20 @@ export function expectFormOnSlack(outcome: Outcome): void {
       expect(plain(field.meta.label, reader).trim(), field.name).not.toBe('');
     }
   }
-  for (const reader of Object.values(readers)) {
-    const view = renderForm(outcome.form, reader, {
-      responseUrl: 'https://hooks.slack.com/commands/1',
-      channelId: 'C1',
-    });
-    expect([...checkView(view), ...standInView(view)]).toEqual([]);
+  for (const surface of surfaces) {
+    for (const reader of Object.values(readers)) surface.form(outcome, readerOn(surface, reader));
   }
 }
 
+const readerOn = ({ words }: Surface, reader: Reader): Reader => ({ ...reader, ...words });
+
 /** Whatever an interaction led to can be shown, and nothing broke on the way. */
 export function expectShowable(outcome: Outcome): void {
-  if (outcome.kind === 'form' || outcome.kind === 'form-errors') expectFormOnSlack(outcome);
+  if (outcome.kind === 'form' || outcome.kind === 'form-errors') expectForm(outcome);
   else if (outcome.kind === 'card' || outcome.kind === 'later') {
     expect(outcome.card.title).not.toMatchObject({ key: 'engine.internal' });
     expect(outcome.card.title).not.toMatchObject({ key: 'engine.unknown-press' });
-    expectCardOnSlack(outcome.card);
+    expectCard(outcome.card);
   }
 }
 
