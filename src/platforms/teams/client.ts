@@ -87,7 +87,7 @@ export function createTeamsClient({
       const at = place && seenIn(place);
       if (!at) return undefined;
       try {
-        return readProfile(await connector.member(at, userId), place);
+        return readProfile(await connector.member(at, userId), installation, place);
       } catch (error) {
         if (error instanceof ConnectorError && error.status === 404) return undefined;
         throw error;

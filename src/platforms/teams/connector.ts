@@ -19,6 +19,7 @@ const memberSchema = z.looseObject({
   email: z.string().optional(),
   userPrincipalName: z.string().optional(),
   userRole: z.string().optional(),
+  tenantId: z.string().optional(),
 });
 /** A person as the connector knows them in one conversation. */
 export type TeamsMember = z.output<typeof memberSchema>;
@@ -72,10 +73,16 @@ export function createConnector(options: ConnectorOptions): Connector {
     const url = `${serviceUrl.replace(/\/$/, '')}${path}`;
     // Checked here, where the token leaves, whatever was checked when the address came in or was stored.
     if (!allowed(url)) throw new ConnectorError({ code: 'host_not_allowed' });
-    const bearer = await token.get();
-    let response: Response;
+    const answered = await request(method, url, await token.get(), body);
+    if (answered.response.status !== 401) return resultOf(answered);
+    // It may have been taken back before its time; refused for what it is, nothing was done. Once.
+    token.forget();
+    return resultOf(await request(method, url, await token.get(), body));
+  }
+
+  async function request(method: string, url: string, bearer: string, body?: object): Promise<Answered> {
     try {
-      response = await send(url, {
+      const response = await send(url, {
         method,
         headers: {
           authorization: `Bearer ${bearer}`,
@@ -85,13 +92,10 @@ export function createConnector(options: ConnectorOptions): Connector {
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
+      return { response, answer: await response.json().catch(() => undefined) };
     } catch (cause) {
       throw new ConnectorError({ code: 'no_answer', isUncertain: !isBeforeSending(cause), cause });
     }
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer;
-    if (response.status === 401) token.forget();
-    throw refused(response, answer);
   }
 
   const activities = ({ conversationId }: ConversationAddress) =>
@@ -145,6 +149,16 @@ export function createConnector(options: ConnectorOptions): Connector {
       return { conversationId: made.data.id };
     },
   };
+}
+
+interface Answered {
+  response: Response;
+  answer: unknown;
+}
+
+function resultOf({ response, answer }: Answered): unknown {
+  if (response.ok) return answer;
+  throw refused(response, answer);
 }
 
 function refused({ status, headers }: Response, answer: unknown): ConnectorError {

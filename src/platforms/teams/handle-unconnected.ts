@@ -36,7 +36,7 @@ async function connect(
   const conversation = { ...at, conversationId: withoutThread(at.conversationId) };
   const member = await connector.member(conversation, activity.from.id);
   const { locale, localTimezone } = activity;
-  const profile = readProfile(member, {
+  const profile = readProfile(member, visitor.installation, {
     ...(locale ? { locale } : {}),
     ...(localTimezone ? { timeZone: localTimezone } : {}),
   });

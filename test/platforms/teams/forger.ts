@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
-import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { appId } from '../../playground/teams-service.ts';
 import { type Served, serveApp } from './serving.ts';
 
 export type Claims = Record<string, unknown>;
 
-export const appId = '11111111-2222-4333-8444-555555555555';
+export { appId };
 export const issuer = 'https://api.botframework.com';
 export const serviceUrl = 'https://smba.trafficmanager.net/emea/';
 
@@ -72,7 +73,7 @@ export class Forger {
   }
 
   /** A token over these claims. The header names the key unless told otherwise. */
-  async sign(claims: Claims, key: KeyName = 'teams', header: Partial<JWTHeaderParameters> = {}) {
+  async sign(claims: Claims, key: KeyName = 'teams', header: object = {}) {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key, ...header })
       .sign(this.pair(key).privateKey);
