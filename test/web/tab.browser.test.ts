@@ -351,6 +351,14 @@ describe.skipIf(!hasBrowser)(`the tab in ${executablePath}`, () => {
     expect(await seriousBarriers(page)).toEqual([expect.stringContaining('button-name')]);
   });
 
+  test('inside Teams the way in names no other chat platform', async () => {
+    server.become(undefined);
+    await open('/host');
+    const text = await page.frameLocator('#tab').locator('.entrance').innerText();
+    expect(text).toContain('open');
+    expect(text).not.toMatch(/slack/i);
+  });
+
   test('in Teams it takes theme and token of the host, and follows a change of theme', async () => {
     await open('/host');
     const frame = page.frameLocator('#tab');

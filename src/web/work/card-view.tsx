@@ -8,22 +8,6 @@ import { SafeLink, WordsView } from './words-view.tsx';
 
 const signs = { ok: '✓', warn: '!', stop: '×', info: 'i', plain: '' } as const;
 
-interface Props {
-  card: ScreenCard;
-  /** Level of the card's title; none where a dialog or page has said it. */
-  level?: 1 | 2;
-}
-
-/** A card of the service, with its buttons working. */
-export function CardView({ card, level }: Props) {
-  return (
-    <article className={`card tone-${card.tone}`}>
-      {level !== undefined && card.title && <CardTitle card={card} level={level} />}
-      <Blocks blocks={card.blocks} />
-    </article>
-  );
-}
-
 export function CardTitle({ card, level, id }: { card: ScreenCard; level: 1 | 2; id?: string }) {
   const Heading = `h${level}` as const;
   return (
