@@ -54,7 +54,7 @@ export function createApi(options: ApiOptions): Hono {
   const { engine } = options;
   const app = new Hono<{ Variables: Variables }>();
   app.onError((error, c) => failure(c, options, error));
-  app.use('/api/*', async (c, next) => {
+  app.use('/api/v1/*', async (c, next) => {
     c.set('requestId', engine.newId());
     c.header('x-request-id', c.get('requestId'));
     c.header('cache-control', 'no-store');
@@ -121,7 +121,7 @@ export function createApi(options: ApiOptions): Hono {
     return answered(c, options, action, body);
   });
 
-  app.all('/api/*', (c) => problem(c, options, new AppError('not_found', t('no-path'))));
+  app.all('/api/v1/*', (c) => problem(c, options, new AppError('not_found', t('no-path'))));
   return app as unknown as Hono;
 }
 
