@@ -96,27 +96,72 @@ describe('the Web API', () => {
     expect(await api('conversations.history', { channel: 'C2' })).toMatchObject({ needed: 'groups:history' });
   });
 
-  it('installs by an OAuth code that works once', async () => {
-    const { standIn } = openBench({ oauth: { clientId: 'id', clientSecret: 'secret' } });
-    const query = new URLSearchParams({
-      client_id: 'id',
-      redirect_uri: 'http://service.test/back',
-      state: 's1',
-    });
-    const sent = await standIn.web.request(`/oauth/v2/authorize?${query}`);
-    const back = new URL(sent.headers.get('location') ?? '');
-    expect(back.searchParams.get('state')).toBe('s1');
-    const swap = async (client_secret = 'secret') => {
-      const body = new URLSearchParams({
-        client_id: 'id',
-        client_secret,
-        code: back.searchParams.get('code') ?? '',
+  describe('an installation', () => {
+    const redirect_uri = 'http://service.test/back';
+    const fair = { client_id: 'id', redirect_uri, state: 's1', scope: 'chat:write,links:read' };
+
+    function openInstall() {
+      const { standIn, api } = openBench({ oauth: { clientId: 'id', clientSecret: 'secret' } });
+      const authorize = (change: Record<string, string> = {}) =>
+        standIn.web.request(`/oauth/v2/authorize?${new URLSearchParams({ ...fair, ...change })}`);
+      const agree = async (change: Record<string, string> = {}) =>
+        new URL((await authorize(change)).headers.get('location') ?? '').searchParams;
+      const swap = async (code: string | null, change: Record<string, string> = {}) => {
+        const client = { client_id: 'id', client_secret: 'secret', code: code ?? '', redirect_uri };
+        const body = new URLSearchParams({ ...client, ...change });
+        return (await standIn.web.request('/api/oauth.v2.access', { method: 'POST', body })).json();
+      };
+      return { standIn, api, authorize, agree, swap };
+    }
+
+    it('is by a code that works once, for the scopes that were asked for', async () => {
+      const { agree, swap, api } = openInstall();
+      const back = await agree();
+      expect(back.get('state')).toBe('s1');
+      const code = back.get('code');
+      expect(await swap(code, { client_secret: 'wrong' })).toMatchObject({ error: 'bad_client_secret' });
+      expect(await swap(code)).toMatchObject({
+        access_token: 'xoxb-east',
+        team: { id: 'T1' },
+        authed_user: { id: 'U2' },
+        scope: 'chat:write,links:read',
       });
-      return (await standIn.web.request('/api/oauth.v2.access', { method: 'POST', body })).json();
-    };
-    expect(await swap('wrong')).toMatchObject({ error: 'bad_client_secret' });
-    expect(await swap()).toMatchObject({ ok: true, access_token: 'xoxb-east', team: { id: 'T1' } });
-    expect(await swap()).toMatchObject({ error: 'invalid_code' });
+      expect(await swap(code)).toMatchObject({ error: 'invalid_code' });
+      expect(await api('users.info', { user: 'U1' })).toMatchObject({ error: 'missing_scope' });
+    });
+
+    it.each([{ client_id: 'other' }, { scope: '' }, { redirect_uri: 'nowhere' }])(
+      'is not even begun with %j',
+      async (change) => {
+        expect((await openInstall().authorize(change)).status).toBe(400);
+      },
+    );
+
+    it('needs the address it was begun with', async () => {
+      const { agree, swap } = openInstall();
+      const code = (await agree()).get('code');
+      expect(await swap(code, { redirect_uri: 'http://elsewhere.test' })).toMatchObject({
+        error: 'bad_redirect_uri',
+      });
+    });
+
+    it('can be declined, made by anybody, and meant for a whole enterprise', async () => {
+      const { agree, swap } = openInstall();
+      const declined = await agree({ answer: 'deny' });
+      expect(Object.fromEntries(declined)).toEqual({ error: 'access_denied', state: 's1' });
+      const byWei = (await agree({ user: 'U1' })).get('code');
+      expect(await swap(byWei)).toMatchObject({ authed_user: { id: 'U1' } });
+      const wide = (await agree({ org_wide: '1' })).get('code');
+      expect(await swap(wide)).toMatchObject({ team: null, is_enterprise_install: true });
+    });
+
+    it('brings another token once the first was revoked', async () => {
+      const { agree, swap, standIn } = openInstall();
+      await standIn.uninstall('T1');
+      const again = (await swap((await agree()).get('code'))) as { access_token: string };
+      expect(again.access_token).toMatch(/^xoxb-/);
+      expect(again.access_token).not.toBe('xoxb-east');
+    });
   });
 
   it('shares a file only after its bytes have arrived', async () => {

@@ -22,6 +22,17 @@ export interface ReplyRight {
   originalTs?: string;
 }
 
+/** What somebody said yes to when the app was installed. */
+export interface OAuthGrant {
+  team: string;
+  redirectUri: string;
+  /** Who said yes. */
+  user: string;
+  scopes: string[];
+  /** For all workspaces of an enterprise at once. */
+  isOrgWide: boolean;
+}
+
 export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 export interface Tickets {
@@ -29,16 +40,16 @@ export interface Tickets {
   takeTrigger(id: string): Trigger | TriggerRefusal;
   replyRight(right: Omit<ReplyRight, 'at' | 'uses'>): string;
   takeReplyRight(id: string): ReplyRight | 'no_such_url' | 'expired_url' | 'used_url';
-  /** An OAuth code for this workspace. */
-  code(team: string, redirectUri: string): string;
-  takeCode(code: string): { team: string; redirectUri: string } | undefined;
+  /** An OAuth code. */
+  code(grant: OAuthGrant): string;
+  takeCode(code: string): OAuthGrant | undefined;
   reset(): void;
 }
 
 export function createTickets(now: () => number): Tickets {
   const triggers = new Map<string, Trigger>();
   const rights = new Map<string, ReplyRight>();
-  const codes = new Map<string, { team: string; redirectUri: string; at: number }>();
+  const codes = new Map<string, OAuthGrant & { at: number }>();
   return {
     trigger(team, user, viewId) {
       const id = `${Math.floor(now())}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
@@ -68,9 +79,9 @@ export function createTickets(now: () => number): Tickets {
       right.uses += 1;
       return right;
     },
-    code(team, redirectUri) {
+    code(grant) {
       const code = randomBytes(16).toString('hex');
-      codes.set(code, { team, redirectUri, at: now() });
+      codes.set(code, { ...grant, at: now() });
       return code;
     },
     takeCode(code) {
