@@ -28,6 +28,7 @@ function help(): number {
     '  migrate [--print-roles]\n      bring the schema up to date, or print the SQL for a database administrator',
   );
   out.line('  manifests [--check] [--url <public url>]\n      write the app manifests');
+  out.line('  web-client [--check]\n      write the types the web page calls the service with (development)');
   out.line(
     '  stand-in slack --port 4000 --target <url of /slack/events>\n      a strict local Slack to try things against',
   );
@@ -44,6 +45,10 @@ async function run(args: string[]): Promise<number> {
   if (name === 'manifests') {
     const url = args.includes('--url') ? args[args.indexOf('--url') + 1] : undefined;
     return manifests(out, { check: args.includes('--check'), publicUrl: url });
+  }
+  if (name === 'web-client') {
+    const { webClient } = await import('./operator/web-client.ts');
+    return webClient(out, { check: args.includes('--check') });
   }
   if (name === 'stand-in') return (await import('./operator/stand-in.ts')).standIn(args.slice(1), out);
   const log = createLog('error');

@@ -12,6 +12,7 @@ const checks = [
     looked: /Checked [1-9]\d{2,} files/,
   },
   { name: 'unused code', command: [bin('knip'), '--no-progress', '--no-config-hints'] },
+  { name: 'web client', command: [process.execPath, 'src/cli.js', 'web-client', '--check'] },
   { name: 'manifests', command: [process.execPath, 'src/cli.js', 'manifests', '--check'] },
 ];
 
