@@ -5,6 +5,7 @@ import {
   GlobalRegistry,
   OpenUrlAction,
   SerializationContext,
+  Table,
   Version,
 } from 'adaptivecards';
 import type { Json } from '../../../json.ts';
@@ -49,6 +50,8 @@ export function drawCard(source: Json, parts: CardParts): HTMLElement | undefine
   };
   const elements = new CardObjectRegistry<CardElement>();
   GlobalRegistry.populateWithDefaultElements(elements);
+  // Registers itself only where the library is built in as a whole.
+  elements.register('Table', Table);
   elements.register('TextBlock', textBlockWith(mentionMarks(source)));
   elements.register(
     'Input.TypeAhead',
