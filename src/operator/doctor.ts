@@ -1,7 +1,9 @@
-import { ConfigError, readConfig } from '../infra/config.ts';
+import { type Config, ConfigError, readConfig } from '../infra/config.ts';
 import type { Database } from '../infra/db/client.ts';
 import { migrationState } from '../infra/db/migrate.ts';
+import { checkTokens } from '../infra/installations.ts';
 import { listOrganizations } from '../infra/organizations.ts';
+import { createSecrets } from '../infra/secrets.ts';
 import type { Output } from './command.ts';
 
 type Check = { name: string; ok: boolean; says: string };
@@ -20,8 +22,8 @@ export async function doctor(
       ok: true,
       says: `${config.publicUrl}, ${config.production ? 'production' : 'trying out'}`,
     });
-    checks.push(...(await databaseChecks(open)));
-    checks.push(await slackCheck(config.slack));
+    checks.push(...(await databaseChecks(open, config)));
+    checks.push(await slackCheck(config));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) checks.push({ name: 'configuration', ok: false, says: problem });
@@ -30,7 +32,7 @@ export async function doctor(
   return checks.every((check) => check.ok) ? 0 : 1;
 }
 
-async function databaseChecks(open: () => Promise<Database>): Promise<Check[]> {
+async function databaseChecks(open: () => Promise<Database>, config: Config): Promise<Check[]> {
   let db: Database;
   try {
     db = await open();
@@ -61,15 +63,33 @@ async function databaseChecks(open: () => Promise<Database>): Promise<Check[]> {
         ok: true,
         says: organizations.map((one) => one.slug).join(', ') || 'none yet',
       },
+      ...(pending.length === 0 ? await tokenChecks(db, config.encryptionKey) : []),
     ];
   } finally {
     await db.close();
   }
 }
 
-async function slackCheck(slack: ReturnType<typeof readConfig>['slack']): Promise<Check> {
+/** Whether the tokens of connected workspaces open. */
+async function tokenChecks(db: Database, encryptionKey: string | undefined): Promise<Check[]> {
+  const secrets = encryptionKey === undefined ? undefined : createSecrets(encryptionKey);
+  const tokens = await checkTokens(db, secrets);
+  if (tokens.length === 0) return [];
+  const of = (state: string) => tokens.filter((token) => token.state === state);
+  const lost = of('lost').map(({ name, externalId }) => `${name} (${externalId})`);
+  const outdated = of('outdated').length;
+  const says =
+    lost.length > 0
+      ? `no key opens those of ${lost.join(', ')}. Add the key they were sealed with to ENCRYPTION_KEY, or install the app there again`
+      : outdated > 0
+        ? `${tokens.length} open, ${outdated} of them with an older key. Run: npm run cli -- secrets rotate`
+        : `${tokens.length} open`;
+  return [{ name: 'tokens', ok: lost.length === 0, says }];
+}
+
+async function slackCheck({ slack, publicUrl }: Config): Promise<Check> {
   if (!slack) return { name: 'slack', ok: true, says: 'off (SLACK_SIGNING_SECRET is not set)' };
-  if (!slack.botToken) return { name: 'slack', ok: true, says: 'on, several workspaces' };
+  if (!slack.botToken) return severalWorkspaces(slack, publicUrl);
   try {
     const response = await fetch(new URL('auth.test', slack.apiUrl), {
       method: 'POST',
@@ -91,4 +111,26 @@ async function slackCheck(slack: ReturnType<typeof readConfig>['slack']): Promis
       says: `${slack.apiUrl} cannot be reached. Check the network or SLACK_API_URL.`,
     };
   }
+}
+
+function severalWorkspaces(slack: NonNullable<Config['slack']>, publicUrl: string): Check {
+  const { clientId, clientSecret } = slack;
+  const failed = (says: string): Check => ({ name: 'slack', ok: false, says });
+  if (!clientId && !clientSecret) {
+    return failed(
+      'on, but nobody can connect a workspace. Set SLACK_BOT_TOKEN (one workspace), or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (several).',
+    );
+  }
+  const missing = clientId ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID';
+  if (!clientId || !clientSecret) {
+    return failed(`${missing} is missing. Copy it from Basic Information of your Slack app.`);
+  }
+  const install = new URL('/slack/install', publicUrl);
+  const isStandIn = new URL(slack.apiUrl).protocol === 'http:';
+  if (install.protocol !== 'https:' && !isStandIn) {
+    return failed(
+      `Slack leads people back to https:// addresses only. Set PUBLIC_URL to one (it is ${publicUrl}).`,
+    );
+  }
+  return { name: 'slack', ok: true, says: `on, several workspaces: people install it at ${install.href}` };
 }

@@ -4,6 +4,7 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { linkCodeCommand } from './link-code.ts';
 import { organizationCommand } from './organization.ts';
+import { secretsCommand } from './secrets.ts';
 
 /** Commands that need the database, in the order help lists them. */
 export const operatorCommands: readonly OperatorCommand[] = [
@@ -12,6 +13,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   exportCommand,
   apiKeyCommand,
   linkCodeCommand,
+  secretsCommand,
 ];
 
 /** Runs one command; problems with the call are explained, not thrown. Returns the exit code. */

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Hono } from 'hono';
 import { type Core, createCore } from '../../src/app.ts';
 import { createClock } from '../../src/infra/clock.ts';
+import type { Database } from '../../src/infra/db/client.ts';
 import { mountSlack } from '../../src/mount-slack.ts';
 import { serveSlackStandIn } from '../../src/playground/serve.ts';
 import type { SlackStandIn } from '../../src/playground/slack/stand-in.ts';
@@ -33,7 +34,10 @@ export interface InstallBench {
 }
 
 /** The engine with Slack mounted for several workspaces, and a strict Slack with as many that talks to it. */
-export async function openInstallBench(workspaceName = 'East <b>& West</b>'): Promise<InstallBench> {
+export async function openInstallBench(
+  workspaceName = 'East <b>& West</b>',
+  database?: Database,
+): Promise<InstallBench> {
   const logged: string[] = [];
   const note = (fields: Record<string, unknown>, message: string) => {
     const { err, ...rest } = fields;
@@ -53,7 +57,7 @@ export async function openInstallBench(workspaceName = 'East <b>& West</b>'): Pr
     fetch: async (input, init) => routes?.request(String(input), init) ?? new Response('', { status: 503 }),
   });
   const apiUrl = `${running.url}/api/`;
-  const db = await testDatabase();
+  const db = database ?? (await testDatabase());
   const core = createCore({
     db,
     log,
