@@ -9,6 +9,7 @@ import { type MemberFacts, managersAbove, readMembers, subtreeOf, teamOf, withRo
 import { type MemberRow, memberRecord, type UnitRow, unitRecord } from './record.ts';
 import { isScoped, mayWrite, scopesOf } from './rules.ts';
 
+export { accountLinked, workspaceConnected } from './notifications.ts';
 export type { MemberFacts } from './queries.ts';
 export { managersAbove, withRole } from './queries.ts';
 export { isScoped } from './rules.ts';

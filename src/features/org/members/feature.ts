@@ -12,7 +12,7 @@ import { whoami } from './actions/whoami.ts';
 import { memberImporter } from './import.ts';
 import { formerLookup, memberLookup, unitLookup, unlinkedLookup } from './lookups.ts';
 import { t } from './messages.ts';
-import { accessAsked, accountLinked, roleGiven } from './notifications.ts';
+import { accessAsked, accountLinked, roleGiven, workspaceConnected } from './notifications.ts';
 import { memberRecord, unitRecord } from './record.ts';
 
 export const members = defineFeature({
@@ -21,6 +21,6 @@ export const members = defineFeature({
   actions: [whoami, me, role, team, link, unlink, open, claim, leave, askAccess],
   records: [memberRecord, unitRecord],
   lookups: [memberLookup, unlinkedLookup, formerLookup, unitLookup],
-  notifications: [accessAsked, roleGiven, accountLinked],
+  notifications: [accessAsked, roleGiven, accountLinked, workspaceConnected],
   importers: [memberImporter],
 });

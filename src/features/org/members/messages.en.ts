@@ -184,4 +184,9 @@ export const en = {
   'open-once': 'The button signs you in: it works once, within 5 minutes.',
   'open-button': 'Open',
   'open-secret': 'Whoever opens the link acts as you: do not pass it on.',
+  'workspace-connected': '{workspace} is connected to this organization now',
+  'connected-by': '{name} brought a code of {admin} there.',
+  'connected-by-operator': '{name} brought a code of the operator there and is an admin now.',
+  'connected-what':
+    'People there can come in from now on. Should nobody of you have done this, tell whoever runs this service at once.',
 } as const;

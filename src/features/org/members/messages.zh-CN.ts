@@ -176,4 +176,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'open-once': '此按钮会为你登录：5 分钟内有效，仅能使用一次。',
   'open-button': '打开',
   'open-secret': '打开链接的人将以你的身份操作，请勿转发。',
+  'workspace-connected': '{workspace} 现已连接到本组织',
+  'connected-by': '{name} 在那里使用了 {admin} 的绑定码。',
+  'connected-by-operator': '{name} 在那里使用了运维人员的绑定码，现在是管理员。',
+  'connected-what': '那里的成员今后可以使用 CRM。如果不是你们操作的，请立即告知本服务的运维人员。',
 };

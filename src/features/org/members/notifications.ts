@@ -90,3 +90,31 @@ export const accountLinked = defineNotification({
     ],
   }),
 });
+
+/** Told to the admins: a whole workspace or tenant came in by a code. */
+export const workspaceConnected = defineNotification({
+  name: 'members.workspace-connected',
+  payload: z.strictObject({
+    name: z.string(),
+    workspace: z.string(),
+    /** Whose code it was; null: an operator's. */
+    by: z.string().nullable(),
+    auditId: z.string(),
+  }),
+  audience: () => [{ role: 'admin' }],
+  dedupeKey: ({ auditId }) => auditId,
+  render: ({ name, workspace, by }) => ({
+    tone: 'info',
+    title: t('workspace-connected', { workspace: strong(workspace) }),
+    blocks: [
+      {
+        t: 'text',
+        of:
+          by === null
+            ? t('connected-by-operator', { name: strong(name) })
+            : t('connected-by', { name: strong(name), admin: strong(by) }),
+      },
+      { t: 'text', of: t('connected-what') },
+    ],
+  }),
+});
