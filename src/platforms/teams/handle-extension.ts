@@ -111,6 +111,8 @@ async function sharedResult(
   const { outcome, reader } = await around.dispatch(visitor, { kind: 'press', press }, requestId);
   if (outcome.kind !== 'card' || outcome.refused === true) return undefined;
   const title = plainWords(outcome.card.title ?? key, reader, limits.title);
+  // A record's own card begins with its number; anything else is a reason why it is not shown.
+  if (!title.startsWith(key)) return undefined;
   const { card } = await around.present.message(visitor.installation, shared(title, search, key), reader);
   return { card, title, text: plain(search.label, reader) };
 }

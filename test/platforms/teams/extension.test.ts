@@ -85,6 +85,23 @@ describe('searching from the composer', () => {
     expect(teams.standIn.messages({ conversation: group })).toEqual([]);
   });
 
+  it('a record its sender may not open is not sent, nor are the words that say so', async () => {
+    teams.answer = deals;
+    await teams.standIn.queryExtension({
+      user: wei,
+      conversation: group,
+      commandId: 'search-deal',
+      text: 'acme',
+    });
+    teams.answer = (interaction) =>
+      interaction.kind === 'lookup'
+        ? deals(interaction)
+        : cardOutcome('You may not see D-142.', { tone: 'warn' });
+    const sent = await teams.standIn.selectResult({ user: wei, conversation: group, index: 0 });
+    expect(sent.ok).toBe(false);
+    expect(teams.standIn.messages({ conversation: group })).toEqual([]);
+  });
+
   it('of a kind that is not searched says so', async () => {
     for (const commandId of ['search-member', 'search-', 'other']) {
       const outcome = await teams.standIn.queryExtension({ user: lina, commandId, text: 'x' });
