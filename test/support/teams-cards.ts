@@ -234,7 +234,8 @@ class Check {
     this.list(part.choices, `${at}/choices`, query === undefined ? 1 : 0, 100, (choice, to) => {
       this.keys(choice, to, ['title', 'value']);
       this.shown(choice.title, `${to}/title`, 300);
-      this.shown(choice.title, `${to}/value`, 1000);
+      this.text(choice.value, `${to}/value`, 1000);
+      if (choice.value === '') this.fail(`${to}/value`, 'empty');
       if (values.includes(choice.value)) this.fail(to, 'value repeats');
       values.push(choice.value);
       if (part.isMultiSelect === true && String(choice.value).includes(','))

@@ -1,6 +1,6 @@
 import { withoutControls } from '../../kernel/fields.ts';
 
-/** Lengths in UTF-16 units unless the name says bytes (UTF-8). */
+/** Lengths in UTF-16 units unless the name says bytes (of JSON as UTF-8). */
 export const limits = {
   /** Messages may have 100 KB; a card that stays below 28 KB is taken on every way a card can go. */
   cardBytes: 28 * 1024,
@@ -20,9 +20,8 @@ export const limits = {
   actionTitle: 75,
   /** The engine stores presses past 1,800 bytes; what is larger than this was not made by it. */
   pressBytes: 4000,
-  /** Our own: more lines than this nobody reads. */
+  /** Lines and rows of tables. Our own: more than this nobody reads. */
   listItems: 100,
-  tableRows: 100,
   tableColumns: 20,
   mentions: 20,
   refreshUsers: 60,
@@ -54,14 +53,14 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** `text` with at most `max` bytes, the last sign being `…` if something went. */
+/** `text` with at most `max` bytes of JSON, the last sign being `…` if something went. */
 export function cutBytes(text: string, max: number): string {
   const whole = withoutControls(text);
-  if (Buffer.byteLength(whole) <= max) return whole;
+  if (jsonBytes(whole) <= max) return whole;
   let kept = '';
-  let left = max - Buffer.byteLength('…');
+  let left = max - jsonBytes('…');
   for (const sign of whole) {
-    left -= Buffer.byteLength(sign);
+    left -= jsonBytes(sign) - 2;
     if (left < 0) break;
     kept += sign;
   }

@@ -3,7 +3,7 @@ import type { SealedPress } from '../../../view/press.ts';
 import type { Reader } from '../../../view/reader.ts';
 import type { Action, ActionSet } from '../adaptive-card.ts';
 import { jsonBytes, limits } from '../limits.ts';
-import { isLinkable, plainWords } from './inline.ts';
+import { isLinkable, orDash, plainWords } from './inline.ts';
 
 const styles = { primary: 'positive', danger: 'destructive' } as const;
 
@@ -30,11 +30,12 @@ export function renderButtons(
 }
 
 function renderButton(button: Button | LinkButton, reader: Reader, opensForm: OpensForm): Action | undefined {
-  const title = actionTitle(plainWords(button.label, reader, limits.actionTitle));
+  const title = orDash(plainWords(button.label, reader, limits.actionTitle));
   if (isLinkButton(button)) {
     return isLinkable(button.url) ? { type: 'Action.OpenUrl', title, url: button.url } : undefined;
   }
-  const { press, style } = button;
+  const { style } = button;
+  const press = wellFormed(button.press);
   if (jsonBytes(press) > limits.pressBytes) return undefined;
   const look = style === undefined ? { title } : { title, style: styles[style] };
   const isForm = ('form' in press && press.form === true) || opensForm(press);
@@ -46,6 +47,9 @@ function renderButton(button: Button | LinkButton, reader: Reader, opensForm: Op
   return { type: 'Action.Execute', ...look, verb: 'press', data: { press }, associatedInputs: 'none' };
 }
 
-export function actionTitle(words: string): string {
-  return words.trim() === '' ? '–' : words;
+/** With half characters as they are read from any other input: Teams need not take them. */
+export function wellFormed(press: SealedPress): SealedPress {
+  return JSON.parse(JSON.stringify(press), (_, value) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
 }

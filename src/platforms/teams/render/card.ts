@@ -7,7 +7,7 @@ import { plain, spans } from '../../../view/spans.ts';
 import type { AdaptiveCard, CardElement, TeamsCard } from '../adaptive-card.ts';
 import { cutBytes, jsonBytes, limits } from '../limits.ts';
 import { teamsMessages as t } from '../messages.ts';
-import type { OpensForm } from './button.ts';
+import { type OpensForm, wellFormed } from './button.ts';
 import { fitPieces, type Piece } from './fit.ts';
 import { isPlain, type Look, paragraphs, richText, runs, small, type Writing } from './inline.ts';
 import { type MentionOf, Mentions } from './mentions.ts';
@@ -61,7 +61,7 @@ function shellOf(reader: Reader, { refresh }: CardOptions): AdaptiveCard {
         type: 'Action.Execute',
         title: plain(t('refresh'), reader),
         verb: 'refresh',
-        data: { press: refresh.press },
+        data: { press: wellFormed(refresh.press) },
         associatedInputs: 'none',
       },
       userIds: refresh.userIds.slice(0, limits.refreshUsers),

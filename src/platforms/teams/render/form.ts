@@ -1,11 +1,11 @@
-import type { Inline } from '../../../kernel/text.ts';
+import { type Inline, seq } from '../../../kernel/text.ts';
 import type { Form, FormField } from '../../../view/form.ts';
 import type { Reader } from '../../../view/reader.ts';
 import type { AdaptiveCard, CardElement, SubmitAction } from '../adaptive-card.ts';
 import { jsonBytes, limits } from '../limits.ts';
 import { teamsMessages as t } from '../messages.ts';
-import { actionTitle } from './button.ts';
-import { type Look, paragraphs, plainWords, small } from './inline.ts';
+import { wellFormed } from './button.ts';
+import { type Look, orDash, paragraphs, plainWords, small } from './inline.ts';
 import { inputOf, type Room } from './inputs.ts';
 
 export interface FormOptions {
@@ -44,12 +44,16 @@ const tight: Room = { ...roomy, intro: 300, label: 60, hint: 0, error: 80, optio
 const bare: Room = { ...tight, intro: 100, label: 30, error: 40, optionsBytes: 500 };
 const rooms = [roomy, tight, bare];
 
-/** The barest words, and every value the same share of what they leave. */
+/** The barest words, and what they leave shared so that short values stay whole. */
 function shared(form: Form, reader: Reader, options: FormOptions): Room {
-  const empty = { ...bare, valueBytes: 0 };
-  const left = limits.cardBytes - jsonBytes(formCard(form, reader, options, empty));
-  // A cut value may be twice as long in JSON as it is.
-  return { ...bare, valueBytes: Math.max(0, Math.floor(left / Math.max(1, form.fields.length) / 2)) };
+  let left = limits.cardBytes - jsonBytes(formCard(form, reader, options, { ...bare, valueBytes: 0 }));
+  const sizes = form.fields.map(({ value = '' }) => jsonBytes(value)).sort((a, b) => a - b);
+  for (const [index, size] of sizes.entries()) {
+    const fair = Math.floor(left / (sizes.length - index));
+    if (size > fair) return { ...bare, valueBytes: Math.max(0, fair) };
+    left -= size;
+  }
+  return bare;
 }
 
 function formCard(form: Form, reader: Reader, options: FormOptions, room: Room): AdaptiveCard {
@@ -72,11 +76,12 @@ function formCard(form: Form, reader: Reader, options: FormOptions, room: Room):
   if (body.length === 0) say(form.title, {}, room.intro);
   if (body.length === 0) say('–', {}, 1);
   const { place } = options;
+  const press = wellFormed(form.press);
   const submit: SubmitAction = {
     type: 'Action.Submit',
-    title: actionTitle(plainWords(form.submit, reader, limits.actionTitle)),
+    title: orDash(plainWords(form.submit, reader, limits.actionTitle)),
     style: 'positive',
-    data: place === undefined ? { press: form.press } : { press: form.press, place },
+    data: place === undefined ? { press } : { press, place },
   };
   return {
     type: 'AdaptiveCard',
@@ -98,10 +103,9 @@ function errorsOf(field: FormField, errors: NonNullable<FormOptions['errors']>):
 /** The error stands above its field: under it, an open menu or the keyboard of a phone would hide it. */
 function fieldElements(field: FormField, reader: Reader, room: Room, errors: Inline[]): CardElement[] {
   const { input, isCut } = inputOf(field, reader, room);
-  const said = isCut ? [...errors, t('value-cut')] : errors;
-  const above = said.flatMap((error) =>
-    paragraphs({ t: 'seq', of: ['⚠️ ', error] }, { reader }, warning, room.error),
-  );
+  const say = (problem: Inline, max: number) => paragraphs(seq('⚠️ ', problem), { reader }, warning, max);
+  const above = errors.flatMap((error) => say(error, room.error));
+  if (isCut) above.push(...say(t('value-cut'), roomy.error));
   const hint = field.meta.hint;
   const below = hint === undefined ? [] : paragraphs(hint, { reader }, small, room.hint);
   const spaced: CardElement = above.length > 0 ? { ...input, spacing: 'Small' } : input;

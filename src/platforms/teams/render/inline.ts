@@ -1,3 +1,4 @@
+import { withoutControls } from '../../../kernel/fields.ts';
 import type { Inline } from '../../../kernel/text.ts';
 import type { Reader } from '../../../view/reader.ts';
 import { type Span, spans } from '../../../view/spans.ts';
@@ -50,7 +51,12 @@ export function plainWords(inline: Inline, reader: Reader, max: number): string 
   const text = spans(inline, reader)
     .map((span) => span.text)
     .join('');
-  return deadText(cut(text, max));
+  return cut(deadText(withoutControls(text)), max);
+}
+
+/** Titles, labels and options must show something. */
+export function orDash(words: string): string {
+  return words.trim() === '' ? '–' : words;
 }
 
 /** Whether anything would be lost if the inline were shown without looks. */

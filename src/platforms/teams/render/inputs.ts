@@ -2,10 +2,10 @@ import type { FormField } from '../../../view/form.ts';
 import type { Reader } from '../../../view/reader.ts';
 import { plain } from '../../../view/spans.ts';
 import type { Choice, ChoiceSetInput, InputElement, TextInput } from '../adaptive-card.ts';
-import { cut, cutBytes, jsonBytes, limits } from '../limits.ts';
+import { cutBytes, jsonBytes, limits } from '../limits.ts';
 import { teamsMessages as t } from '../messages.ts';
-import { deadMarkdown, deadText } from './dead-text.ts';
-import { plainWords } from './inline.ts';
+import { deadMarkdown } from './dead-text.ts';
+import { orDash, plainWords } from './inline.ts';
 import { fieldId } from './values.ts';
 
 /** How much the words around a field may take: UTF-16 units, bytes where it says so. */
@@ -66,7 +66,7 @@ export function inputOf(field: FormField, reader: Reader, room: Room): RenderedI
 
 function labelOf({ meta, required }: FormField, reader: Reader, room: Room): string {
   const words = plainWords(meta.label, reader, room.label);
-  const label = words.trim() === '' ? '–' : words;
+  const label = orDash(words);
   // An unticked box is an answer too.
   return required && meta.kind !== 'flag' ? `${label} *` : label;
 }
@@ -86,7 +86,7 @@ function text(
   };
   const shown = jsonBytes(value) > room.valueBytes ? cutBytes(value, room.valueBytes) : value.toWellFormed();
   if (shown !== '') input.value = shown;
-  if (meta.placeholder) input.placeholder = deadText(cut(meta.placeholder, limits.placeholder));
+  if (meta.placeholder) input.placeholder = plainWords(meta.placeholder, reader, limits.placeholder);
   if (multiline) input.isMultiline = true;
   if (style) input.style = style;
   return { input, isCut: shown !== value.toWellFormed() };
@@ -123,7 +123,7 @@ function choicesOf(field: FormField, reader: Reader, room: Room, isMenu: boolean
   }
   const choices = all.map(({ value, label }) => {
     const words = plainWords(label, reader, room.option);
-    return { title: words.trim() === '' ? '–' : isMenu ? words : deadMarkdown(words), value };
+    return { title: orDash(isMenu ? words : deadMarkdown(words)), value };
   });
   return jsonBytes(choices) > room.optionsBytes ? undefined : choices;
 }
@@ -169,8 +169,8 @@ function typeAhead(field: FormField, reader: Reader, room: Room): ChoiceSetInput
   const { meta, name, value = '', valueLabel } = field;
   const lookups = meta.lookups ?? [];
   if (lookups.length === 0 || jsonBytes(value) > Math.min(room.valueBytes, 600)) return undefined;
-  const title = valueLabel === undefined || valueLabel === '' ? value : valueLabel;
-  const current = { title: deadText(cut(title, Math.max(room.option, 60))), value };
+  const title = valueLabel === undefined || valueLabel.trim() === '' ? value : valueLabel;
+  const current = { title: orDash(plainWords(title, reader, Math.max(room.option, 60))), value };
   const input: ChoiceSetInput = {
     type: 'Input.ChoiceSet',
     id: fieldId('text', name),
@@ -180,6 +180,6 @@ function typeAhead(field: FormField, reader: Reader, room: Room): ChoiceSetInput
     'choices.data': { type: 'Data.Query', dataset: lookups.join(',') },
   };
   if (value !== '') input.value = value;
-  if (meta.placeholder) input.placeholder = deadText(cut(meta.placeholder, limits.placeholder));
+  if (meta.placeholder) input.placeholder = plainWords(meta.placeholder, reader, limits.placeholder);
   return input;
 }

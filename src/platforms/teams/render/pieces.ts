@@ -1,6 +1,5 @@
 import type { Inline } from '../../../kernel/text.ts';
 import type { Block, Row } from '../../../view/card.ts';
-import { limits } from '../limits.ts';
 import { barPieces, chartPieces } from './bars.ts';
 import { type OpensForm, renderButtons } from './button.ts';
 import type { Piece } from './fit.ts';
@@ -31,7 +30,7 @@ export function piecesOf(block: Block, at: PieceContext): Piece[] {
     case 'rows':
       return block.rows.flatMap((row) => rowPieces(row, at));
     case 'table':
-      return tablePieces({ ...block, cells: block.cells.slice(0, limits.tableRows + 1) }, at);
+      return tablePieces(block, at);
     case 'bars':
       return (at.charts ? chartPieces(block, at) : undefined) ?? barPieces(block, at);
     case 'divider':

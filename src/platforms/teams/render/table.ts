@@ -41,6 +41,7 @@ export function fieldPieces(fields: readonly Field[], writing: Writing): Piece[]
         cellOf(value, writing, {}, limits.text),
       ]),
     },
+    item: true,
   }));
 }
 
