@@ -6,21 +6,28 @@ import { describe, expect, it } from 'vitest';
 import { createPlayground, type DemoClock } from '../../src/playground/playground.ts';
 import { serveSlackStandIn } from '../../src/playground/serve.ts';
 import { openBench, secret, workspace } from './service.ts';
+import { openBench as openTeams, tenant, tenantId, wei } from './teams-service.ts';
 
-function open(options: { clock?: DemoClock; isLoopback?: boolean } = {}) {
+function open(options: { clock?: DemoClock; isLoopback?: boolean; hasTeams?: boolean } = {}) {
   const wwwDir = mkdtempSync(join(tmpdir(), 'playground-'));
   mkdirSync(join(wwwDir, 'playground/assets'), { recursive: true });
   writeFileSync(join(wwwDir, 'playground/index.html'), '<!doctype html><p>page');
   writeFileSync(join(wwwDir, 'playground/assets/a.js'), '1');
   writeFileSync(join(wwwDir, 'secret.js'), 'no');
   const { standIn } = openBench();
-  const { clock, isLoopback = true } = options;
+  const { clock, isLoopback = true, hasTeams = false } = options;
+  const { users } = tenant();
+  // Somebody without an address is nobody on the other platform.
+  const known = users.map((user) => ({ ...user, email: user.aadObjectId === wei ? 'WEI@east.example' : '' }));
+  const teams = hasTeams ? openTeams({ tenants: [tenant({ users: known })] }).standIn : undefined;
   const examples = [{ text: '/crm pipeline' }];
   const app = createPlayground({
     standIn,
     wwwDir,
-    organizations: [{ id: 'o1', name: 'East', team: 'T1', examples }],
+    organizations: [{ id: 'o1', name: 'East', team: 'T1', tenant: tenantId, examples }],
+    commands: [{ id: 'newLead', type: 'action', title: 'New lead' }],
     isLoopback: () => isLoopback,
+    ...(teams ? { teams } : {}),
     ...(clock ? { clock } : {}),
   });
   const get = async (path: string, host = 'localhost:3000') => app.request(`http://${host}${path}`);
@@ -74,6 +81,29 @@ describe('the playground', () => {
       ],
     });
     expect((await get('/playground/slack/_control/messages')).status).toBe(200);
+  });
+
+  it('knows who is who in Teams by e-mail, and reaches that stand-in too', async () => {
+    const { get } = open({ hasTeams: true });
+    const { organizations, commands } = await (await get('/playground/info')).json();
+    const ids = organizations[0].people.map((person: { aadObjectId?: string }) => person.aadObjectId);
+    expect(ids).toEqual([wei, undefined, undefined, undefined]);
+    expect(commands).toMatchObject([{ id: 'newLead' }]);
+    const state = `/playground/teams/_control/state?user=${wei}&tenant=${tenantId}`;
+    expect((await get(state)).status).toBe(200);
+    expect((await get(state, 'evil.example')).status).toBe(403);
+  });
+
+  it('shows nobody in Teams where there is none', async () => {
+    const { get } = open();
+    expect(await (await get('/playground/info')).text()).not.toContain('aadObjectId');
+    expect((await get('/playground/teams/_control/messages')).status).toBe(404);
+  });
+
+  it('frames pages of its own origin only, and is framed by none', async () => {
+    const policy = (await open().get('/playground')).headers.get('content-security-policy');
+    expect(policy).toContain("frame-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
   });
 
   it('answers only to the names of this machine', async () => {

@@ -1,6 +1,6 @@
-/** Initials on a colour that stays the same for the same id. */
-export function Avatar({ id, name, size = 36 }: { id: string; name: string; size?: number }) {
-  const hue = hash(id) % 360;
+/** Initials on a colour that stays the same for the same name, in every pane. */
+export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
+  const hue = hash(name) % 360;
   return (
     <span
       className="avatar"

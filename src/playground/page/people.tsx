@@ -23,7 +23,7 @@ export function People({ people, person, words, onPerson }: Props) {
           title={one.realName}
           onClick={() => onPerson(one.id)}
         >
-          <Avatar id={one.id} name={one.realName} size={26} />
+          <Avatar name={one.realName} size={26} />
           <span className="person-name">{one.realName}</span>
           {one.note && <span className="badge">{one.note}</span>}
         </button>

@@ -40,7 +40,7 @@ export function MessageRow({ message, isFollowUp, replies, who, gestures, shortc
         ) : message.isBot ? (
           <AppAvatar />
         ) : (
-          <Avatar id={message.author} name={name} />
+          <Avatar name={name} />
         )}
       </div>
       <div className="message-main">
@@ -72,11 +72,7 @@ export function MessageRow({ message, isFollowUp, replies, who, gestures, shortc
         {message.edits > 0 && message.kind === 'message' && <span className="edited">{words.edited}</span>}
         {replies.length > 0 && (
           <button type="button" className="replies" onClick={() => onThread?.(message)}>
-            <Avatar
-              id={replies.at(-1)?.author ?? ''}
-              name={nameOfUser(around, replies.at(-1)?.author ?? '')}
-              size={20}
-            />
+            <Avatar name={nameOfUser(around, replies.at(-1)?.author ?? '')} size={20} />
             {words.replies(replies.length)}
           </button>
         )}

@@ -27,7 +27,7 @@ export function MessageRow({ message, onReply }: Props) {
   return (
     <article className={look} data-message={message.id}>
       <div className="message-side">
-        {isBot ? <AppAvatar size={32} /> : <Avatar id={message.from.id} name={message.from.name} size={32} />}
+        {isBot ? <AppAvatar size={32} /> : <Avatar name={message.from.name} size={32} />}
       </div>
       <div className="message-main">
         <p className="message-head">
