@@ -4,7 +4,7 @@ import type { Interaction } from '../../runtime/interaction.ts';
 import { pressSchema } from '../../view/press.ts';
 import { httpMessages as t } from './messages.ts';
 
-const schema = z.discriminatedUnion('kind', [
+export const interactionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), line: z.string().max(10_000) }),
   z.strictObject({ kind: z.literal('press'), press: pressSchema }),
   z.strictObject({
@@ -22,7 +22,7 @@ const schema = z.discriminatedUnion('kind', [
 
 /** What a person did on one of our pages. Shape only; its meaning is checked by the engine. Throws AppError. */
 export function readInteraction(body: Record<string, unknown>): Interaction {
-  const read = schema.safeParse(body);
+  const read = interactionSchema.safeParse(body);
   if (!read.success) throw new AppError('invalid_input', t('not-interaction'), { cause: read.error });
   return read.data;
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../../runtime/registry.ts';
 import type { Reader } from '../../view/reader.ts';
 import { plain } from '../../view/spans.ts';
 import type { Translate } from '../../view/translator.ts';
+import { interactionSchema } from './interactions.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +32,7 @@ export function openApi(
       },
     };
   }
+  Object.assign(paths, pagePaths());
   return {
     openapi: '3.1.0',
     info: { title: 'Parley', version: '1', description: 'Every action of the CRM, as chat uses it.' },
@@ -93,6 +95,45 @@ export function openApi(
             },
           },
         },
+      },
+    },
+  };
+}
+
+/** What our own pages use besides actions: who is signed in, and buttons, forms and lines as in chat. */
+function pagePaths(): Json {
+  const security = [{ session: [] }, { key: [] }];
+  const done = (description: string) => json(description, { type: 'object' });
+  return {
+    '/api/v1/session': {
+      get: {
+        operationId: 'session_read',
+        summary: 'Who is signed in',
+        tags: ['session'],
+        security,
+        responses: { 200: done('Name, roles, language, zone and organization'), ...failures },
+      },
+      delete: {
+        operationId: 'session_end',
+        summary: 'Sign out',
+        tags: ['session'],
+        security,
+        responses: { 200: done('Signed out'), ...failures },
+      },
+    },
+    '/api/v1/interactions': {
+      post: {
+        operationId: 'interact',
+        summary: 'Do what a person does in chat: a line, a button, a form',
+        description: 'For people who are signed in; API keys are refused and run actions instead.',
+        tags: ['session'],
+        security,
+        parameters: [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: schemaOf(interactionSchema, 'input') } },
+        },
+        responses: { 200: done('What comes of it: a card, a form or options'), ...failures },
       },
     },
   };
