@@ -5,7 +5,7 @@ import { leads } from '../../src/features/sales/leads/tables.ts';
 import { runOperatorCommand } from '../../src/operator/run.ts';
 import { apiKeys } from '../../src/store/tables/people.ts';
 import { audit } from '../../src/store/tables/trail.ts';
-import { type Service, startService } from './service.ts';
+import { type Service, startService, team } from './service.ts';
 
 let service: Service;
 const keys: Record<string, string> = {};
@@ -266,4 +266,74 @@ test('health, readiness and figures answer without a key', async () => {
     expect((await fetch(`${service.url}/${path}`)).status, path).toBe(200);
   }
   expect(service.errors).toEqual([]);
+});
+
+describe('a page', () => {
+  /** Types `/crm open` as Emma, opens the link as a browser does and answers the cookie. */
+  async function signIn(): Promise<string> {
+    const visitor = { platform: 'slack', installation: team, userId: 'U0EMMACLARK' } as const;
+    const { outcome } = await service.app.dispatch(visitor, { kind: 'command', line: 'open D-1' }, 'request');
+    const url = /http\S+\/r\/[\w-]{43}/.exec(JSON.stringify(outcome))?.[0];
+    if (!url) throw new Error('no link');
+    const at = new URL(url);
+    const answer = await fetch(`${service.url}${at.pathname}`, { method: 'POST', redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/tab/deals/D-1']);
+    return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  }
+  const own = { 'sec-fetch-site': 'same-origin' };
+
+  test('opened from chat works as the person, until they sign out', async () => {
+    const cookie = await signIn();
+    const headers = { cookie, ...own };
+    const me = (await call('session', { as: '', headers })) as { status: number; body: unknown };
+    expect([me.status, me.body]).toMatchObject([200, { name: 'Emma Clark', roles: ['rep'] }]);
+    const made = await call('interactions', {
+      as: '',
+      headers,
+      method: 'POST',
+      body: JSON.stringify({ kind: 'command', line: 'new-lead "Page Ltd" Kim kim@page.example' }),
+    });
+    expect(made.body).toMatchObject({ outcome: { kind: 'card', refused: false } });
+    expect(await leadsNamed('Page Ltd')).toHaveLength(1);
+    const traces = await service.inOrg((tx) => tx.select().from(audit).where(eq(audit.platform, 'web')));
+    expect(traces).toMatchObject([{ action: 'leads.create', actorName: 'Emma Clark' }]);
+    expect((await call('session', { as: '', headers, method: 'DELETE' })).status).toBe(200);
+    expect((await call('session', { as: '', headers })).status).toBe(401);
+  });
+
+  test('says in the reader’s language what is refused', async () => {
+    const cookie = await signIn();
+    const language = (locale: string) =>
+      post('members.me', { language: locale }, { as: '', headers: { cookie, ...own } });
+    expect((await language('zh-CN')).status).toBe(200);
+    const refused = await post('deals.show', { deal: 'D-99999' }, { as: '', headers: { cookie, ...own } });
+    expect([refused.status, refused.body.error?.message]).toEqual([
+      404,
+      expect.stringMatching(/\p{Script=Han}/u),
+    ]);
+    expect((await language('en')).status).toBe(200);
+  });
+
+  test('is for people: a key has no buttons and forms', async () => {
+    const answer = await call('interactions', { method: 'POST', body: JSON.stringify({ kind: 'home' }) });
+    expect([answer.status, answer.body.error?.code]).toEqual([403, 'forbidden']);
+  });
+
+  test('sends too much at its own cost: a megabyte is the most anything takes', async () => {
+    const cookie = await signIn();
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { cookie, ...own, 'content-type': 'application/json' };
+      const sent = request(
+        `${service.url}/api/v1/interactions`,
+        { method: 'POST', headers, agent: false },
+        (answer) => {
+          resolve(answer.statusCode);
+          answer.destroy();
+        },
+      );
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ kind: 'command', line: 'x'.repeat(1_100_000) }));
+    });
+    expect(status).toBe(413);
+  });
 });
