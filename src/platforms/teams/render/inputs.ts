@@ -166,7 +166,8 @@ function manyOf(field: FormField, reader: Reader, room: Room): ChoiceSetInput | 
 
 /** Asks us for options while the person types; the data set says which lookups answer. */
 function typeAhead(field: FormField, reader: Reader, room: Room): ChoiceSetInput | undefined {
-  const { meta, name, value = '', valueLabel } = field;
+  const { meta, name, valueLabel } = field;
+  const value = (field.value ?? '').toWellFormed();
   const lookups = meta.lookups ?? [];
   if (lookups.length === 0 || jsonBytes(value) > Math.min(room.valueBytes, 600)) return undefined;
   const title = valueLabel === undefined || valueLabel.trim() === '' ? value : valueLabel;
