@@ -11,8 +11,8 @@ const styles = { primary: 'positive', danger: 'destructive' } as const;
 export type OpensForm = (press: SealedPress) => boolean;
 
 /**
- * Buttons in as many sets as they need: one shows six. What Teams would refuse is left out (an address that is
- * none, a press past the limit).
+ * Buttons in as many sets as they need: one shows six, and shortens their titles when they are too wide for the
+ * line. What Teams would refuse is left out (an address that is none, a press past the limit).
  */
 export function renderButtons(
   buttons: readonly (Button | LinkButton)[],
@@ -23,10 +23,28 @@ export function renderButtons(
     .map((button) => renderButton(button, reader, opensForm))
     .filter((action) => action !== undefined);
   const sets: ActionSet[] = [];
-  for (let start = 0; start < actions.length; start += limits.actions) {
-    sets.push({ type: 'ActionSet', actions: actions.slice(start, start + limits.actions) });
+  let room = 0;
+  for (const action of actions) {
+    const width = buttonWidth(action);
+    const set = sets.at(-1);
+    if (set && set.actions.length < limits.actions && width <= room) set.actions.push(action);
+    else {
+      sets.push({ type: 'ActionSet', actions: [action] });
+      room = lineWidth;
+    }
+    room -= width;
   }
   return sets;
+}
+
+/** Of a card in the narrowest pane, in letters; measured with the edges of a button at four. */
+const lineWidth = 48;
+
+function buttonWidth({ title = '' }: Action): number {
+  let width = 4;
+  // Letters of East Asia are twice as wide.
+  for (const sign of title) width += sign > '\u1100' ? 2 : 1;
+  return width;
 }
 
 function renderButton(button: Button | LinkButton, reader: Reader, opensForm: OpensForm): Action | undefined {
