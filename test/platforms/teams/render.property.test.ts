@@ -7,7 +7,8 @@ import type { Card } from '../../../src/view/card.ts';
 import type { Form } from '../../../src/view/form.ts';
 import { cardText } from '../../../src/view/plain-text.ts';
 import { card, form, words } from '../../support/arbitrary-cards.ts';
-import { checkTeamsCard, liveText } from '../../support/teams-cards.ts';
+import { checkTeamsCard } from '../../support/teams-cards.ts';
+import { liveText } from '../../support/teams-live-text.ts';
 import { chineseReader, reader } from './readers.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
