@@ -41,12 +41,12 @@ function person({ mentioned, text }: SaidMention, objectId: string | undefined):
   return objectId === undefined ? `@${name}` : `<@${objectId}|${name.slice(0, 80)}>`;
 }
 
-const prefix = /^[/@]?crm(?=$|[\s::,,])[\s::,,]*/iu;
-const greeting = /^(?:hi|hello|hey|help|你好|您好|嗨|帮助)[\s!!.。~～?？]*$/iu;
+const prefix = /^[/@]?crm(?=$|[\s:,\uff1a\uff0c])[\s:,\uff1a\uff0c]*/iu;
+const greeting = /^(?:hi|hello|hey|help|你好|您好|嗨|帮助)[\s!\uff01.。~～?？]*$/iu;
 
 function lineOf(text: string): string {
   const line = text
-    .replace(/^[\s::,,]+/, '')
+    .replace(/^[\s:,\uff1a\uff0c]+/, '')
     .replace(prefix, '')
     .trim();
   return greeting.test(line) ? 'help' : line;
@@ -77,9 +77,12 @@ function unescaped(text: string): string {
     .toWellFormed();
 }
 
-/** What somebody wrote in a message that is handed over as HTML: words and line breaks. */
+/**
+ * What somebody wrote in a message that is handed over as HTML: words and line breaks. A tag ends before the next one
+ * begins, so that a row of openings is read once and not from each of them to the end.
+ */
 export function decodeHtml(html: string): string {
-  const text = html.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n').replace(/<[^>]*>/g, '');
+  const text = html.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^<>]*>/gi, '\n').replace(/<[^<>]*>/g, '');
   return unescaped(text)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n\s*/g, '\n')

@@ -5,6 +5,9 @@ import type { Delivery, Surroundings } from './delivery.ts';
 import { withoutThread } from './origin.ts';
 import { reasonOf, reply } from './show.ts';
 
+/** Each costs a call of the service; nobody names more people in a line that means something to us. */
+const mostAsked = 10;
+
 /** A line said to the app. Answered to the person alone; Teams hears of it when the work is committed. */
 export async function handleMessage(around: Surroundings, delivery: Delivery): Promise<void> {
   const { visitor, requestId, key } = delivery;
@@ -28,10 +31,14 @@ function pressOf(value: unknown) {
 
 export async function lineOf(around: Surroundings, delivery: Delivery): Promise<string> {
   const { activity } = delivery;
-  const people = mentionsIn(activity).filter(({ mentioned }) => mentioned.id !== activity.recipient.id);
+  const people = new Map<string, SaidMention>();
+  for (const mention of mentionsIn(activity)) {
+    const { id } = mention.mentioned;
+    if (id !== activity.recipient.id && people.size < mostAsked) people.set(id, mention);
+  }
   const ids = new Map<string, string | undefined>();
   await Promise.all(
-    people.map(async (mention) => ids.set(mention.mentioned.id, await objectIdOf(around, delivery, mention))),
+    [...people].map(async ([id, mention]) => ids.set(id, await objectIdOf(around, delivery, mention))),
   );
   return decodeLine(activity, ({ mentioned }) => ids.get(mentioned.id));
 }
