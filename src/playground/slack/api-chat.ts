@@ -8,6 +8,7 @@ import {
   required,
   structured,
 } from './api-call.ts';
+import { unfurl } from './api-unfurl.ts';
 import { limits } from './limits.ts';
 import { addMessage, changeMessage, readMetadata, removeMessage, wireMessage } from './messages.ts';
 import { checkBlocks, isOnlyTooLong, problemLine } from './validate.ts';
@@ -164,4 +165,5 @@ export const chatMethods: Record<string, ApiMethod> = {
   'chat.update': update,
   'chat.delete': remove,
   'chat.getPermalink': getPermalink,
+  'chat.unfurl': unfurl,
 };

@@ -5,11 +5,12 @@ import { eventEnvelope } from './envelope.ts';
 import { escapeMessage } from './escape.ts';
 import type { EventDelivery } from './event-queue.ts';
 import { namesOf } from './gesture-command.ts';
+import { linksOfApp } from './links.ts';
 import { addMessage } from './messages.ts';
 import { failureOf, type Outcome, watch } from './outcome.ts';
 import { wireView } from './views.ts';
 import type { StandInUser, Workspace } from './workspace.ts';
-import { directOf, userOf, workspaceFor, workspaceOf } from './world.ts';
+import { directOf, placeOf, type StandInMessage, userOf, workspaceFor, workspaceOf } from './world.ts';
 
 export interface EventOutcome extends Outcome {
   delivery?: EventDelivery;
@@ -43,6 +44,9 @@ export async function say(desk: Desk, input: SayInput): Promise<EventOutcome> {
     text,
     threadTs: input.threadTs,
   });
+  const shared = linkShared(desk, workspace, message, user);
+  // Slack tells of the links beside the message, and to apps outside the channel as well.
+  if (shared) await deliver(desk, workspace, shared, () => [], user);
   const isMention = text.includes(`<@${workspace.botUserId}>`);
   const isHeard = place.kind === 'direct' || (isMention && place.channel.hasBot !== false);
   if (!isHeard) return { status: 0, body: '', ms: 0, ok: true, shown: seen.stop() };
@@ -59,6 +63,32 @@ export async function say(desk: Desk, input: SayInput): Promise<EventOutcome> {
     client_msg_id: crypto.randomUUID(),
   });
   return deliver(desk, workspace, event, seen.stop, user);
+}
+
+function linkShared(
+  desk: Desk,
+  workspace: Workspace,
+  message: StandInMessage,
+  user: StandInUser,
+): Json | undefined {
+  const links = linksOfApp(message.text, workspace);
+  if (links.length === 0 || (workspace.scopes && !workspace.scopes.includes('links:read'))) return undefined;
+  return compact({
+    type: 'link_shared',
+    user: user.id,
+    channel: message.channel,
+    message_ts: message.ts,
+    thread_ts: message.threadTs,
+    is_bot_user_member: hasBotIn(desk, message),
+    unfurl_id: `${message.channel}.${message.ts}.${crypto.randomUUID()}`,
+    source: 'conversations_history',
+    links,
+  });
+}
+
+function hasBotIn({ world }: Desk, { team, channel }: StandInMessage): boolean {
+  const place = placeOf(world, team, channel);
+  return place?.kind === 'direct' || place?.channel.hasBot !== false;
 }
 
 /** Writes `@crm …` to the app. */

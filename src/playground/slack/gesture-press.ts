@@ -16,7 +16,7 @@ import { failureOf, type Outcome, trouble, watch } from './outcome.ts';
 import { checkOptions, problemLine } from './validate.ts';
 import { elementsOf, enter, type Found, inputsOf, stateOf, valuesOf } from './values.ts';
 import { findView, wireView } from './views.ts';
-import { placeOf, type StandInMessage, type StandInView } from './world.ts';
+import { placeOf, type StandInMessage, type StandInView, type Unfurl } from './world.ts';
 
 /** Which element: by action id, or by the label a person would look for. */
 export interface ElementChoice {
@@ -40,7 +40,7 @@ export interface PressInput extends ElementChoice {
   values?: Json;
 }
 
-type Source = { message: StandInMessage } | { view: StandInView };
+type Source = { message: StandInMessage; unfurl?: Unfurl } | { view: StandInView };
 type Target = Found & { source: Source };
 
 /** Presses a button, or chooses in a menu, picker or list. */
@@ -137,12 +137,17 @@ export async function askOptions(desk: Desk, input: OptionsInput): Promise<Optio
 /** @throws ImpossibleGesture if nothing like it is on the person's screen */
 function findTarget(desk: Desk, person: Person, choice: ElementChoice): Target {
   for (const source of sourcesFor(desk, person, choice)) {
-    const blocks = 'view' in source ? source.view.blocks : (source.message.blocks ?? []);
+    const blocks = blocksOf(source);
     const found = elementsOf(blocks).find((entry) => matches(entry, choice));
     if (found) return { ...found, source };
   }
   const name = choice.actionId ?? choice.label ?? choice.blockId ?? 'element';
   throw new ImpossibleGesture(`${person.user.realName} sees no "${name}" on the screen.`);
+}
+
+function blocksOf(source: Source): Json[] {
+  if ('view' in source) return source.view.blocks;
+  return (source.unfurl ? source.unfurl.blocks : source.message.blocks) ?? [];
 }
 
 function matches({ block, element }: Found, { actionId, blockId, label }: ElementChoice): boolean {
@@ -165,7 +170,10 @@ function sourcesFor(desk: Desk, person: Person, { ts, channel, viewId, in: where
   const place = channel ? placeOf(desk.world, person.workspace.id, channel) : undefined;
   const messages = visibleMessages(desk, person)
     .filter((message) => (ts === undefined || message.ts === ts) && (!place || message.channel === place.id))
-    .map((message): Source => ({ message }));
+    .flatMap((message): Source[] => [
+      { message },
+      ...(message.unfurls ?? []).map((unfurl) => ({ message, unfurl })),
+    ]);
   if (ts) return messages;
   return [
     ...(modal && (where ?? 'modal') === 'modal' ? [{ view: modal }] : []),
@@ -176,7 +184,7 @@ function sourcesFor(desk: Desk, person: Person, { ts, channel, viewId, in: where
 
 function remember(desk: Desk, { user }: Person, target: Target, given: Json, own: Json | undefined): void {
   const { source, block, element } = target;
-  const blocks = 'view' in source ? source.view.blocks : (source.message.blocks ?? []);
+  const blocks = blocksOf(source);
   const key = 'message' in source ? `${user.id} ${source.message.ts}` : '';
   const before = 'view' in source ? source.view.values : asJson(desk.entered.get(key));
   const offered = inputsOf(blocks).flatMap((entry) => offeredTo(desk, user.id, entry.element));
@@ -195,28 +203,30 @@ function sourceFields(desk: Desk, { workspace, user }: Person, source: Source, i
     const view = wireView(desk.world, source.view);
     return { container: { type: 'view', view_id: source.view.id }, view };
   }
-  const { message } = source;
+  const { message, unfurl } = source;
   const place = placeOf(desk.world, workspace.id, message.channel);
   const isEphemeral = message.onlyFor !== undefined;
   const base = {
     container: {
-      type: 'message',
+      type: unfurl ? 'message_attachment' : 'message',
       message_ts: message.ts,
       channel_id: message.channel,
       is_ephemeral: isEphemeral,
+      ...(unfurl ? { attachment_id: 1, is_app_unfurl: true, app_unfurl_url: unfurl.url } : {}),
       ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     },
     channel: { id: message.channel, name: place ? wireChannelName(place) : '' },
-    ...(isEphemeral ? {} : { message: wireMessage(desk.world, message) }),
+    ...(unfurl ? { app_unfurl: { id: 1, blocks: unfurl.blocks } } : {}),
+    ...(isEphemeral || unfurl ? {} : { message: wireMessage(desk.world, message) }),
   };
   if (!isAction) return base;
   const right = {
     team: workspace.id,
     user: user.id,
     channel: message.channel,
-    originalTs: message.ts,
+    ...(unfurl ? {} : { originalTs: message.ts }),
     ...(message.threadTs ? { threadTs: message.threadTs } : {}),
   };
-  const values = valuesOf(message.blocks ?? [], asJson(desk.entered.get(`${user.id} ${message.ts}`)));
+  const values = valuesOf(blocksOf(source), asJson(desk.entered.get(`${user.id} ${message.ts}`)));
   return { ...base, state: { values }, response_url: responseUrl(desk, right) };
 }

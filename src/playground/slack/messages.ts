@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { asJson, compact, type Json } from '../json.ts';
-import { type StandInMessage, type World, workspaceOf } from './world.ts';
+import { type StandInMessage, type Unfurl, type World, workspaceOf } from './world.ts';
 
 export interface Draft {
   team: string;
@@ -46,6 +46,14 @@ export function changeMessage(
   if (next.blocks !== undefined) message.blocks = withBlockIds(next.blocks);
   if (next.metadata !== undefined) message.metadata = next.metadata;
   message.edits += 1;
+  changed(world, 'updated', message);
+}
+
+/** A link once unfurled is changed, not unfurled again. It does not count as an edit of the message. */
+export function unfurlMessage(world: World, message: StandInMessage, unfurls: readonly Unfurl[]): void {
+  const urls = unfurls.map(({ url }) => url);
+  const kept = (message.unfurls ?? []).filter(({ url }) => !urls.includes(url));
+  message.unfurls = [...kept, ...unfurls.map(({ url, blocks }) => ({ url, blocks: withBlockIds(blocks) }))];
   changed(world, 'updated', message);
 }
 

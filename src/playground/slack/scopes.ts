@@ -7,6 +7,7 @@ const needed: Record<string, string> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
+  'chat.unfurl': 'links:write',
   'conversations.open': 'im:write',
   'conversations.join': 'channels:join',
   'users.info': 'users:read',

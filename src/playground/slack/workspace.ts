@@ -49,6 +49,8 @@ export interface Workspace {
   appName?: string;
   users: StandInUser[];
   channels: StandInChannel[];
+  /** Domains whose links the app is told of, and may unfurl. */
+  unfurlDomains?: string[];
   /** Granted scopes; without a list, all of them. */
   scopes?: string[];
 }

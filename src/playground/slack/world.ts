@@ -23,12 +23,19 @@ export interface StandInMessage {
   threadTs?: string;
   /** Set for everything only one person sees. */
   onlyFor?: string;
+  /** What the app showed for links in it. */
+  unfurls?: Unfurl[];
   files?: { id: string; title: string; name: string; bytes: number; comment?: string }[];
   /** How often it was changed. */
   edits: number;
   isDeleted: boolean;
   /** What Slack would warn about, such as blocks without a `text`. */
   warnings: string[];
+}
+
+export interface Unfurl {
+  url: string;
+  blocks: Json[];
 }
 
 export interface StandInView {
