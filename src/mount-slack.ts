@@ -5,6 +5,7 @@ import { externalUserOf } from './infra/external-users.ts';
 import { createOAuthStates } from './infra/oauth-states.ts';
 import type { SlackPlatform } from './platforms/slack/mount.ts';
 import type { InstallOptions } from './platforms/slack/oauth.ts';
+import { createRecordLinks } from './record-links.ts';
 import type { InstallationSecrets, Log } from './runtime/ports.ts';
 
 type SlackConfig = NonNullable<Config['slack']>;
@@ -17,7 +18,8 @@ export async function mountSlack(
   tokens: ReadonlyMap<string, string> = new Map(),
 ): Promise<SlackPlatform> {
   const { createSlack } = await import('./platforms/slack/mount.ts');
-  const { db, dispatch, translate } = core;
+  const { db, dispatch, translate, registry } = core;
+  const links = createRecordLinks(registry, core.engine.urlOf('/'));
   const installations: InstallationSecrets = {
     find: async (platform, externalId) => {
       const found = await core.installations.find(platform, externalId);
@@ -39,6 +41,7 @@ export async function mountSlack(
     },
     log,
     mentions: (orgId, memberId) => externalUserOf(db, 'slack', orgId, memberId),
+    links: { ...links, titleOf: (kind) => registry.lookup(kind)?.label ?? kind },
     install: installOptions(core, slack, log),
   });
 }

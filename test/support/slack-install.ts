@@ -26,10 +26,12 @@ export interface InstallBench {
   encryptionKey: string;
   /** Everything that was logged, as JSON. */
   logged: string[];
-  /** A workspace nobody has installed the app in, with its people: `owner`, `rep`. */
-  workspace(): { id: string; owner: string; rep: string; token(): string };
+  /** A workspace nobody has installed the app in, with its people. */
+  workspace(): { id: string; owner: string; rep: string; guest: string; token(): string };
   rowOf(team: string): Promise<{ orgId: string; status: string; tokenCipher: string | null } | undefined>;
   inOrg<T>(team: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Resolves when what came from Slack is worked off, what follows its answer included. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,7 +90,8 @@ export async function openInstallBench(
       const id = workspaces[used++]?.id ?? '';
       const own = running.standIn.workspaces().find((one) => one.id === id);
       if (!own) throw new Error('no workspace is left');
-      return { id, owner: `UOWNER${id}`, rep: `UREP${id}`, token: () => own.botToken };
+      const people = { owner: `UOWNER${id}`, rep: `UREP${id}`, guest: `UGUEST${id}` };
+      return { id, ...people, token: () => own.botToken };
     },
     rowOf,
     async inOrg(team, work) {
@@ -96,6 +99,7 @@ export async function openInstallBench(
       if (!row) throw new Error(`${team} was never connected`);
       return db.transaction({ as: 'app', orgId: row.orgId }, work);
     },
+    drain: () => mounted.drain(),
     async close() {
       await mounted.drain();
       await running.close();
@@ -116,6 +120,14 @@ function workspaceOf(name: string): Workspace {
       ...person,
     },
     { id: `UREP${id}`, name: 'rae', realName: 'Rae Rep', email: `r@${id}.example`, ...person },
+    {
+      id: `UGUEST${id}`,
+      name: 'gus',
+      realName: 'Gus Guest',
+      email: `g@${id}.example`,
+      isRestricted: true,
+      ...person,
+    },
   ];
   return {
     id,
@@ -125,7 +137,11 @@ function workspaceOf(name: string): Workspace {
     botUserId: `UBOT${id}`,
     appId: 'A0PARLEY',
     users,
-    channels: [{ id: `C${id}`, name: 'sales', members: users.map((user) => user.id) }],
+    unfurlDomains: [new URL(publicUrl).hostname],
+    channels: [
+      { id: `C${id}`, name: 'sales', members: users.map((user) => user.id) },
+      { id: `CSHARED${id}`, name: 'shared', members: users.map((user) => user.id), isExtShared: true },
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Dispatch, Visitor } from '../../runtime/interaction.ts';
 import type { InstallationSecrets, Log } from '../../runtime/ports.ts';
 import type { Press } from '../../view/press.ts';
 import type { Translate } from '../../view/translator.ts';
+import type { Links } from './handle-links.ts';
 import type { Interactive } from './payloads.ts';
 import type { Presenter } from './present.ts';
 import type { Respond } from './respond.ts';
@@ -43,6 +44,7 @@ export interface Surroundings {
   respond: Respond;
   translate: Translate;
   shortcuts: Shortcuts;
+  links: Links | undefined;
   log: Log;
 }
 

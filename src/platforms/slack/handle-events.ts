@@ -6,8 +6,16 @@ import { literal } from './client.ts';
 import { decodeLine, decodeMention } from './decode.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { formButton } from './encode.ts';
+import { handleLinks } from './handle-links.ts';
 import { slackMessages as t } from './messages.ts';
-import { type EventPayload, homeOpenedSchema, revokedSchema, type Said, saidSchema } from './payloads.ts';
+import {
+  type EventPayload,
+  homeOpenedSchema,
+  linkSharedSchema,
+  revokedSchema,
+  type Said,
+  saidSchema,
+} from './payloads.ts';
 import { refreshHome, show, showPrivately } from './show.ts';
 
 const threadWaitMs = 1000;
@@ -26,6 +34,11 @@ export async function handleEvent(around: Surroundings, delivery: Delivery<Event
     case 'message': {
       const said = saidSchema.safeParse(event);
       if (said.success && isForUs(said.data, event.type)) await handleSaid(around, delivery, said.data);
+      break;
+    }
+    case 'link_shared': {
+      const shared = linkSharedSchema.safeParse(event);
+      if (shared.success) await handleLinks(around, delivery, shared.data);
       break;
     }
     case 'tokens_revoked': {

@@ -18,7 +18,8 @@ export interface ManifestTexts {
 
 /**
  * The least that works. History is read only to find our own posts after a lost answer, the message a thread is
- * about, and lines written to the app; a workspace that declines it keeps everything else.
+ * about, and lines written to the app; a workspace that declines it keeps everything else. Of links only those to our
+ * own pages are seen.
  */
 export const botScopes = [
   'app_mentions:read',
@@ -31,6 +32,8 @@ export const botScopes = [
   'groups:read',
   'im:history',
   'im:write',
+  'links:read',
+  'links:write',
   'team:read',
   'users:read',
   'users:read.email',
@@ -69,6 +72,7 @@ export function slackManifest(options: ManifestTexts & { publicUrl: string }): R
           should_escape: true,
         },
       ],
+      ...unfurlDomains(options.publicUrl),
     },
     oauth_config: {
       redirect_urls: [new URL('/slack/oauth_redirect', options.publicUrl).href],
@@ -82,6 +86,12 @@ export function slackManifest(options: ManifestTexts & { publicUrl: string }): R
       token_rotation_enabled: false,
     },
   };
+}
+
+/** Slack takes names with a dot in them only: none for a service that is tried out. */
+function unfurlDomains(publicUrl: string): { unfurl_domains?: string[] } {
+  const { hostname } = new URL(publicUrl);
+  return /\.[a-z]/i.test(hostname) ? { unfurl_domains: [hostname] } : {};
 }
 
 function atMost(what: string, text: string, max: number): void {

@@ -4,6 +4,7 @@ import type { ChatPlatform, InstallationSecrets, Log } from '../../runtime/ports
 import type { Translate } from '../../view/translator.ts';
 import { createSlackClient } from './client.ts';
 import type { Shortcuts, Surroundings } from './delivery.ts';
+import type { Links } from './handle-links.ts';
 import { listen } from './listeners.ts';
 import { type InstallOptions, installRoutes } from './oauth.ts';
 import { createPresenter, type Mentions } from './present.ts';
@@ -26,6 +27,8 @@ export interface SlackOptions {
   /** Real time: signatures do not follow the demo clock. */
   now?: () => Date;
   mentions?: Mentions;
+  /** What links to our pages are unfurled as. */
+  links?: Links;
   /** Multi-workspace mode: people install the app themselves. */
   install?: InstallOptions | undefined;
   /** Draw bars as Slack charts in messages. Off: characters, which every client shows. */
@@ -80,6 +83,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     respond,
     translate,
     shortcuts: options.shortcuts,
+    links: options.links,
     log,
   };
   listen(app, around);

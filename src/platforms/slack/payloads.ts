@@ -103,6 +103,8 @@ export const eventSchema = z.object({
   team_id: id.nullish(),
   context_team_id: id.nullish(),
   enterprise_id: id.nullish(),
+  /** The channel is shared with another company. */
+  is_ext_shared_channel: z.boolean().nullish(),
   authorizations: z
     .array(
       z.looseObject({
@@ -121,6 +123,7 @@ export const botEvents = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'link_shared',
   'message.im',
   'tokens_revoked',
 ] as const;
@@ -138,10 +141,18 @@ export const saidSchema = z.object({
   subtype: z.string().optional(),
   channel_type: z.string().optional(),
 });
+export const linkSharedSchema = z.object({
+  user: id,
+  channel: id,
+  message_ts: ts,
+  source: z.string().optional(),
+  links: z.array(z.looseObject({ url: z.string().max(3000) })),
+});
 export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) });
 
 export type CommandPayload = z.output<typeof commandSchema>;
 export type InteractivePayload = z.output<typeof interactiveSchema>;
 export type EventPayload = z.output<typeof eventSchema>;
 export type Said = z.output<typeof saidSchema>;
+export type LinkShared = z.output<typeof linkSharedSchema>;
 export type Interactive<T extends InteractivePayload['type']> = Extract<InteractivePayload, { type: T }>;

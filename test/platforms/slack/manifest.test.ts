@@ -37,6 +37,8 @@ const allowedScopes: Record<string, string> = {
   'groups:history': 'the same for private channels',
   'im:history': 'lines written to the app',
   'im:write': 'direct messages',
+  'links:read': 'links to records, to unfurl them; no others',
+  'links:write': 'what they are unfurled as',
   'users:read': 'names, languages, zones, guests',
   'users:read.email': 'a hint when an admin links people',
   'files:write': 'exports',
@@ -62,6 +64,18 @@ test('everything comes to one address, escaped, without token rotation', () => {
   expect(manifest.settings.token_rotation_enabled).toBe(false);
 });
 
+test('only links to our own pages are seen, where Slack knows such a name', () => {
+  const domains = (publicUrl: string) => {
+    const { features } = slackManifest({ ...texts, publicUrl }) as {
+      features: { unfurl_domains?: string[] };
+    };
+    return features.unfurl_domains;
+  };
+  expect(domains('https://crm.example:8443/')).toEqual(['crm.example']);
+  expect(domains('http://localhost:3000')).toBeUndefined();
+  expect(domains('http://127.0.0.1:3000')).toBeUndefined();
+});
+
 test('a text Slack would cut stops the build', () => {
   expect(() => slackManifest({ ...texts, name: 'x'.repeat(36) })).toThrow(RangeError);
   expect(() => slackManifest({ ...texts, description: 'x'.repeat(141) })).toThrow(RangeError);
@@ -77,7 +91,13 @@ describe('what it names is handled', () => {
   afterAll(() => recorder.stop());
   beforeEach(async () => {
     recorder.clear();
-    slack = await new Harness(recorder).start();
+    slack = await new Harness(recorder).start({
+      links: {
+        read: () => ({ kind: 'deal', key: 'D-1' }),
+        show: () => ({ a: 'deals.show', i: {} }),
+        titleOf: () => 'Deal',
+      },
+    });
   });
 
   const samples: Record<string, object> = {
@@ -85,12 +105,13 @@ describe('what it names is handled', () => {
     app_mention: { user: 'U1', channel: 'C1', text: '<@UBOT> today', ts: '1' },
     'message.im': { type: 'message', channel_type: 'im', user: 'U1', channel: 'D1', text: 'today', ts: '1' },
     app_uninstalled: {},
+    link_shared: { user: 'U1', channel: 'C1', message_ts: '1', links: [{ url: 'https://crm.example/1' }] },
     tokens_revoked: { tokens: { bot: ['UBOT'] } },
   };
 
   test.each(manifest.settings.event_subscriptions.bot_events)('event %s', async (type) => {
     expect(samples).toHaveProperty([type]);
-    await slack.event({ type, ...samples[type] });
+    await slack.event({ type, ...samples[type] }, { is_ext_shared_channel: false });
     await slack.drain();
     expect(slack.asked.length + slack.installations.disconnected.length).toBe(1);
   });
