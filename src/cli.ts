@@ -28,6 +28,9 @@ function help(): number {
     '  migrate [--print-roles]\n      bring the schema up to date, or print the SQL for a database administrator',
   );
   out.line('  manifests [--check] [--url <public url>]\n      write the app manifests');
+  out.line(
+    '  manifests package --url <public url> [--out parley-teams.zip] [--developer <name>] [--website|--privacy|--terms <url>]\n      the app package to upload to Teams',
+  );
   out.line('  web-client [--check]\n      write the types the web page calls the service with (development)');
   out.line(
     '  stand-in slack --port 4000 --target <url of /slack/events>\n      a strict local Slack to try things against',
@@ -42,10 +45,7 @@ function help(): number {
 async function run(args: string[]): Promise<number> {
   const [name] = args;
   if (name === undefined || name === '--help' || name === 'help') return help();
-  if (name === 'manifests') {
-    const url = args.includes('--url') ? args[args.indexOf('--url') + 1] : undefined;
-    return manifests(out, { check: args.includes('--check'), publicUrl: url });
-  }
+  if (name === 'manifests') return manifests(out, args.slice(1), process.env);
   if (name === 'web-client') {
     const { webClient } = await import('./operator/web-client.ts');
     return webClient(out, { check: args.includes('--check') });

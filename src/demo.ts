@@ -102,7 +102,7 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
       { type: 'message', callbackId: messageShortcutId, name: 'Log to CRM' },
       { type: 'global', callbackId: globalShortcutId, name: 'New lead' },
     ],
-    commands: extensionCommands(teamsOffer(core.registry, core.translate)),
+    commands: extensionCommands(teamsOffer(core.registry, core.translate, 'en')),
     clock: { now: clock.now, set: (to) => clock.moveTo(to) },
   });
   return {

@@ -1,10 +1,12 @@
+import type { Locale } from './kernel/text.ts';
 import {
   logCommandId,
   newLeadCommandId,
   searchCommandId,
   searchParameter,
 } from './platforms/teams/extension-ids.ts';
-import { teamsWords } from './platforms/teams/words.ts';
+import type { ManifestTexts } from './platforms/teams/manifest.ts';
+import { teamsMessages as t } from './platforms/teams/messages.ts';
 import type { ActionCatalog } from './runtime/registry.ts';
 import { plain } from './view/spans.ts';
 import type { Translate } from './view/translator.ts';
@@ -16,53 +18,49 @@ export const searchedKinds = ['account', 'contact', 'deal', 'lead'] as const;
 const mostCommands = 10;
 
 /** What the app offers before anybody has typed anything: the manifest says it to Teams, the playground shows it. */
-export interface TeamsOffer {
-  /** Of the bot, the commonest first. */
-  commands: { title: string; description: string }[];
-  searches: { id: string; title: string; description: string; parameterTitle: string }[];
-  newLead: { title: string; description: string };
-  logToCrm: { title: string; description: string };
-}
-
-export function teamsOffer(registry: ActionCatalog, translate: Translate): TeamsOffer {
-  const reader = { locale: 'en', timeZone: 'UTC', translate, commandLine: teamsWords.commandLine } as const;
+export function teamsOffer(registry: ActionCatalog, translate: Translate, locale: Locale): ManifestTexts {
+  const reader = { locale, timeZone: 'UTC', translate, commandLine: (line: string) => line } as const;
+  const words = (inline: Parameters<typeof plain>[0]) => plain(inline, reader);
   const top = registry
     .actions()
-    .flatMap((action) =>
-      action.command?.top ? [{ action, ...action.command, top: action.command.top }] : [],
-    )
-    .sort((a, b) => a.top - b.top)
+    .flatMap((action) => (action.command?.top ? [{ ...action, command: action.command }] : []))
+    .sort((a, b) => (a.command.top ?? 0) - (b.command.top ?? 0))
     .slice(0, mostCommands);
   return {
-    commands: top.map(({ action, verb }) => ({ title: verb, description: plain(action.summary, reader) })),
+    summary: words(t('app-summary')),
+    description: words(t('app-description')),
+    commands: top.map(({ command: { verb, aliases = [] }, summary }) => ({
+      line: (locale === 'zh-CN' ? aliases.find((alias) => /\p{Script=Han}/u.test(alias)) : undefined) ?? verb,
+      summary: words(summary),
+    })),
     searches: searchedKinds.flatMap((kind) => {
       const lookup = registry.lookup(kind);
       if (!lookup) return [];
-      const label = plain(lookup.label, reader);
       return [
         {
-          id: searchCommandId(kind),
-          title: `${label}s`,
-          description: `Find a ${label.toLowerCase()} by number or name`,
-          parameterTitle: 'Number or name',
+          kind,
+          title: words(t('search-title', { kind: lookup.label })),
+          description: words(t('search-description')),
+          hint: words(t('search-hint')),
         },
       ];
     }),
-    newLead: { title: 'New lead', description: 'Save somebody who might buy' },
-    logToCrm: { title: 'Log to CRM', description: 'Save this message with a customer, lead or deal' },
+    newLead: { title: words(t('new-lead-title')), description: words(t('new-lead-description')) },
+    logMessage: { title: words(t('log-title')), description: words(t('log-description')) },
+    tab: words(t('tab-name')),
   };
 }
 
-/** A command of the message extension as the manifest names it, for the playground. */
-export function extensionCommands({ searches, newLead, logToCrm }: TeamsOffer) {
+/** Commands of the message extension as the manifest names them, for the playground. */
+export function extensionCommands({ searches, newLead, logMessage }: ManifestTexts) {
   return [
-    ...searches.map(({ id, title }) => ({
-      id,
+    ...searches.map(({ kind, title }) => ({
+      id: searchCommandId(kind),
       type: 'query' as const,
       title,
       parameters: [{ name: searchParameter }],
     })),
     { id: newLeadCommandId, type: 'action' as const, title: newLead.title },
-    { id: logCommandId, type: 'action' as const, title: logToCrm.title, context: ['message' as const] },
+    { id: logCommandId, type: 'action' as const, title: logMessage.title, context: ['message' as const] },
   ];
 }
