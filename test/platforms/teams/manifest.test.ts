@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   chineseFile,
   chineseStrings,
@@ -9,7 +9,8 @@ import {
   type ManifestTexts,
   teamsManifest,
 } from '../../../src/platforms/teams/manifest.ts';
-import { appId, tabAppId } from '../../playground/teams-service.ts';
+import { appId, lina, tabAppId, wei } from '../../playground/teams-service.ts';
+import { formOutcome, Harness } from './support.ts';
 
 /** The package's own module does not load (it misses a dependency), but its schemas and their validator are there. */
 const require = createRequire(import.meta.url);
@@ -73,7 +74,13 @@ interface Manifest {
   manifestVersion: string;
   bots: { botId: string; scopes: string[]; commandLists: { scopes: string[]; commands: object[] }[] }[];
   composeExtensions: {
-    commands: { id: string; type: string; context: string[]; fetchTask?: boolean; parameters?: object[] }[];
+    commands: {
+      id: string;
+      type: string;
+      context: string[];
+      fetchTask?: boolean;
+      parameters?: { name: string }[];
+    }[];
     messageHandlers: object[];
   }[];
 }
@@ -165,5 +172,47 @@ describe('the Chinese words', () => {
     expect(strings).not.toHaveProperty(['bots[0].commandLists[0].commands[0].title']);
     const shown = JSON.stringify(strings);
     for (const { summary } of chinese.commands) expect(shown).toContain(summary);
+  });
+});
+
+describe('what it names is handled', () => {
+  const teams = new Harness();
+  beforeAll(() => {
+    const show = (key: string) => ({ a: 'records.show', i: { key } });
+    return teams.start({ searches: kinds.map((kind) => ({ kind, label: kind, show })) });
+  });
+  afterAll(() => teams.stop());
+
+  const commands = manifest.composeExtensions[0]?.commands ?? [];
+
+  test.each(commands.filter(({ type }) => type === 'query'))('search $id', async ({ id, parameters }) => {
+    teams.answer = () => ({ kind: 'options', options: [] });
+    const parameter = parameters?.[0]?.name ?? 'none';
+    const outcome = await teams.standIn.queryExtension({
+      user: lina,
+      commandId: id,
+      parameter,
+      text: 'acme',
+    });
+    expect(outcome).toMatchObject({ ok: true, results: [] });
+    const lookups = [id.replace('search-', '')];
+    expect(teams.interactions.at(-1)).toEqual({ kind: 'lookup', lookups, query: 'acme' });
+  });
+
+  test.each(commands.filter(({ type }) => type === 'action'))('action $id', async ({ id, context }) => {
+    teams.answer = () => formOutcome;
+    const said = await teams.standIn.say({ user: wei, conversation: 'sales', text: 'call Acme' });
+    const about = context.includes('message') && said.message ? { message: said.message } : {};
+    const outcome = await teams.standIn.fetchExtension({ user: lina, commandId: id, ...about });
+    expect(outcome).toMatchObject({ ok: true, dialog: expect.any(String) });
+    expect(teams.interactions.at(-1)).toMatchObject({ kind: 'press', press: { form: true } });
+  });
+
+  test.each(english.commands.slice(0, 1))('command $line, as the list writes it', async ({ line }) => {
+    for (const text of [line, `@CRM ${line}`]) {
+      const conversation = text === line ? {} : { conversation: 'sales' };
+      await teams.standIn.say({ user: lina, text, ...conversation });
+      expect(teams.interactions.at(-1)).toEqual({ kind: 'command', line });
+    }
   });
 });
