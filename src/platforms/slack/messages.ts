@@ -36,7 +36,7 @@ export const slackMessages = defineCatalog('slack', {
       'If that was a slip, begin again. A workspace may ask an admin to approve apps first.',
     'install-begin-again':
       'Nothing was connected: this installation was not begun in this browser, was finished before, or took longer than ten minutes.',
-    'install-begin-again-next': 'Begin again and stay in the same browser. Cookies must be on.',
+    'install-begin-again-next': 'Begin again and stay in the same browser window, with cookies on.',
     'install-code-over':
       'Nothing was connected: this code was used, is older than ten minutes, or may not connect workspaces.',
     'install-code-over-next': 'Ask an admin of the CRM for a new one: they type {link}.',
@@ -78,7 +78,7 @@ export const slackMessages = defineCatalog('slack', {
     'install-denied': '没有连接：你在 Slack 中拒绝了授权。',
     'install-denied-next': '如果是误点，请重新开始。有的工作区需要先由管理员批准应用。',
     'install-begin-again': '没有连接：本次安装不是在此浏览器中开始的、已经完成过，或超过了十分钟。',
-    'install-begin-again-next': '请在同一浏览器中重新开始，并启用 Cookie。',
+    'install-begin-again-next': '请在同一浏览器中重新开始，并允许本站保存数据。',
     'install-code-over': '没有连接：此代码已用过、超过十分钟，或无权连接工作区。',
     'install-code-over-next': '请向 CRM 管理员索取新的代码：管理员输入 {link}。',
     'install-slack-away': '没有连接：Slack 没有响应。',
