@@ -63,6 +63,11 @@ export function MessageRow({ message, isFollowUp, replies, who, gestures, shortc
           ) : (
             <Mrkdwn text={message.text} />
           )}
+          {message.unfurls?.map(({ url, blocks }) => (
+            <div key={url} className="unfurl">
+              <Blocks blocks={blocks} />
+            </div>
+          ))}
         </SurfaceContext>
         {message.files?.map((file) => (
           <p key={file.id} className="file">

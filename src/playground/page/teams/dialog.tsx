@@ -76,7 +76,7 @@ export function Dialog({ dialog }: { dialog: TeamsDialog }) {
               <CardView
                 card={dialog.card}
                 isBusy={isBusy}
-                takesFocus
+                isDialog
                 onPress={(one) => void press(one)}
                 search={search}
               />

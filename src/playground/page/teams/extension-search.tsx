@@ -88,12 +88,15 @@ export function ExtensionSearch({ commands, conversation, onClose }: Props) {
             id={`extension-result-${index}`}
             aria-selected={index === active}
             className={index === active ? 'extension-result is-active' : 'extension-result'}
-            onMouseEnter={() => setActive(index)}
+            // Not on entering: a list that opens under the pointer would choose by itself.
+            onMouseMove={() => setActive(index)}
             onClick={() => pick(result)}
           >
-            <strong>{result.title}</strong>
+            <span className="extension-title">{result.title}</span>
             {(result.subtitle || result.text) && (
-              <small>{[result.subtitle, result.text].filter(Boolean).join(' · ')}</small>
+              <small className="extension-detail">
+                {[result.subtitle, result.text].filter(Boolean).join(' · ')}
+              </small>
             )}
           </button>
         ))}

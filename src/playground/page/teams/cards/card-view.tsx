@@ -7,14 +7,14 @@ import { type CardParts, drawCard } from './draw-card.ts';
 interface Props {
   card: Json;
   isBusy: boolean;
-  /** Whether the first field gets the cursor, as in a dialog. */
-  takesFocus?: boolean;
+  /** A form of its own: the first field gets the cursor. */
+  isDialog?: boolean;
   onPress: CardParts['onPress'];
   search: CardParts['search'];
 }
 
 /** An Adaptive Card; drawn again only when it changes, so that what has been entered stays. */
-export function CardView({ card, isBusy, takesFocus = false, onPress, search }: Props) {
+export function CardView({ card, isBusy, isDialog = false, onPress, search }: Props) {
   const { words } = useTeams();
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef({ onPress, search });
@@ -27,16 +27,15 @@ export function CardView({ card, isBusy, takesFocus = false, onPress, search }: 
     const hadFocus = around.contains(document.activeElement);
     const drawn = drawCard(JSON.parse(written) as Json, {
       words,
+      isBare: isDialog,
       onPress: (press) => latest.current.onPress(press),
       search: (...asked) => latest.current.search(...asked),
     });
     around.replaceChildren(...(drawn ? [drawn] : []));
     // Whoever pressed a button that is gone goes on from the card that came instead.
-    const first = around.querySelector<HTMLElement>(
-      takesFocus ? 'input, textarea, select, button' : 'button',
-    );
-    if (takesFocus || hadFocus) (first ?? around).focus();
-  }, [written, words, takesFocus]);
+    const first = around.querySelector<HTMLElement>(isDialog ? 'input, textarea, select, button' : 'button');
+    if (isDialog || hadFocus) (first ?? around).focus();
+  }, [written, words, isDialog]);
 
   const isWide = asJson(card.msteams).width === 'Full';
   const look = ['card-box', isWide && 'is-wide', isBusy && 'is-busy-card'].filter(Boolean).join(' ');

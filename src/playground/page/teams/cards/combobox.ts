@@ -109,21 +109,28 @@ export function makeCombobox({
     if (!choice) return;
     chosen = choice;
     input.value = choice.title;
+    // An answer on its way must not open the list again.
+    clearTimeout(timer);
+    asked += 1;
     open(false);
     onChange();
   };
+  const fixedFor = (text: string) =>
+    fixed.filter(({ title }) => title.toLowerCase().includes(text.toLowerCase()));
   const ask = async (text: string) => {
     const number = ++asked;
     const { choices, error } = await search(text);
     // Answers may overtake each other.
     if (number !== asked || document.activeElement !== input) return;
-    if (choices.length > 0) show(choices);
+    const known = fixedFor(text);
+    const others = choices.filter(({ value }) => known.every((one) => one.value !== value));
+    if (known.length + others.length > 0) show([...known, ...others]);
     else note(error ?? words.nothingFound);
   };
   const look = (pause: number) => {
     clearTimeout(timer);
     const text = input.value.trim();
-    const known = fixed.filter((choice) => choice.title.toLowerCase().includes(text.toLowerCase()));
+    const known = fixedFor(text);
     if (known.length > 0) show(known);
     else note(words.searching);
     timer = setTimeout(() => void ask(text), pause);
@@ -158,6 +165,8 @@ export function makeCombobox({
       pick(active);
     } else if (event.key === 'Escape' && !list.hidden) {
       event.stopPropagation();
+      clearTimeout(timer);
+      asked += 1;
       open(false);
     }
   });

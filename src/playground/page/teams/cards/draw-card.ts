@@ -3,6 +3,7 @@ import {
   type CardElement,
   CardObjectRegistry,
   GlobalRegistry,
+  NumberInput,
   OpenUrlAction,
   SerializationContext,
   Table,
@@ -26,6 +27,8 @@ export interface CardPress {
 }
 
 export interface CardParts {
+  /** In a dialog, which is frame enough. */
+  isBare: boolean;
   words: ComboboxWords;
   onPress(press: CardPress): void;
   search(inputId: string, text: string, values: Json): Promise<{ choices: TeamsChoice[]; error?: string }>;
@@ -36,10 +39,18 @@ AdaptiveCard.onProcessMarkdown = (_text, result) => {
   result.didProcess = false;
 };
 
+/** The library takes an empty field for a number that is none, and that for one below the least. */
+class EmptyableNumber extends NumberInput {
+  override get value(): number | undefined {
+    const value: unknown = super.value;
+    return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
+  }
+}
+
 /** An Adaptive Card as Teams would show it. `undefined` if nothing can be drawn. */
 export function drawCard(source: Json, parts: CardParts): HTMLElement | undefined {
   const card = new AdaptiveCard();
-  card.hostConfig = hostConfig();
+  card.hostConfig = hostConfig(parts.isBare);
   const values = (): Json =>
     Object.fromEntries(card.getAllInputs().map((input) => [input.id ?? '', String(input.value ?? '')]));
   card.onExecuteAction = (action) => {
@@ -50,6 +61,7 @@ export function drawCard(source: Json, parts: CardParts): HTMLElement | undefine
   };
   const elements = new CardObjectRegistry<CardElement>();
   GlobalRegistry.populateWithDefaultElements(elements);
+  elements.register('Input.Number', EmptyableNumber);
   // Registers itself only where the library is built in as a whole.
   elements.register('Table', Table);
   elements.register('TextBlock', textBlockWith(mentionMarks(source)));

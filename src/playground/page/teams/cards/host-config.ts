@@ -23,12 +23,15 @@ const style = (backgroundColor: string) => ({
 const sizes = { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 };
 const weights = { lighter: 300, default: 400, bolder: 650 };
 
-/** Measures close to those that Teams gives cards; pixels throughout. */
-export function hostConfig(): HostConfig {
+/**
+ * Measures close to those that Teams gives cards; pixels throughout. `isBare`: something else frames the card; no padding
+ * at all would mean the library's own.
+ */
+export function hostConfig(isBare: boolean): HostConfig {
   return new HostConfig({
     supportsInteractivity: true,
     choiceSetInputValueSeparator: ',',
-    spacing: { small: 4, default: 8, medium: 12, large: 18, extraLarge: 26, padding: 14 },
+    spacing: { small: 4, default: 8, medium: 12, large: 18, extraLarge: 26, padding: isBare ? 1 : 14 },
     separator: { lineThickness: 1, lineColor: 'var(--line)' },
     fontTypes: {
       default: { fontFamily: 'inherit', fontSizes: sizes, fontWeights: weights },
