@@ -36,6 +36,7 @@ export function workspaceOf(
     id,
     name,
     domain,
+    unfurlDomains: ['localhost', '127.0.0.1'],
     botToken,
     botUserId,
     appId,
