@@ -193,6 +193,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     web.route('/', teams.routes);
     core.platforms.set('teams', teams.platform);
   }
+  web.get('/', (c) => c.redirect(demo ? '/playground' : '/tab/'));
   if (demo) web.route('/', demo.routes);
   const operatorToken = randomBytes(32).toString('base64url');
   if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));

@@ -172,6 +172,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (values.SLACK_CLIENT_ID && !values.ENCRYPTION_KEY) {
     problems.push(`ENCRYPTION_KEY: needed to keep workspace tokens. Set it to ${fixes.ENCRYPTION_KEY}.`);
   }
+  if (production && values.PUBLIC_URL && !values.PUBLIC_URL.startsWith('https:')) {
+    problems.push('PUBLIC_URL: cookies and Teams need https in production. Set it to the https address.');
+  }
   if (production && !values.DATABASE_URL) {
     problems.push(`DATABASE_URL: missing in production. Set it to ${fixes.DATABASE_URL}.`);
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +20,7 @@ function start(env: Record<string, string>): Child {
   return child;
 }
 
+const guid = '11111111-2222-4333-8444-555555555555';
 const emma = { user: 'U0EMMACLARK', team: 'T0DEMO' };
 const answerOf = ({ body }: Record<string, unknown>) => String((body as { text?: string } | undefined)?.text);
 
@@ -93,9 +94,53 @@ test.each<[string, Record<string, string>, RegExp]>([
   ],
   ['a playground for everybody', { PLAYGROUND: 'on', HOST: '0.0.0.0' }, /^PLAYGROUND: .*127\.0\.0\.1/m],
   ['half of Slack', { SLACK_BOT_TOKEN: 'xoxb-1' }, /^SLACK_SIGNING_SECRET: .*Signing Secret/m],
+  ['half of Teams', { TEAMS_APP_ID: guid }, /^TEAMS_APP_SECRET: .*client secret/m],
+  ['an app id that is none', { TEAMS_APP_ID: 'parley' }, /^TEAMS_APP_ID: .*GUID/m],
+  [
+    'a playground beside a real Teams',
+    { PLAYGROUND: 'on', TEAMS_APP_ID: guid, TEAMS_APP_SECRET: 's', TEAMS_HOME_TENANT_ID: guid },
+    /^PLAYGROUND: .*TEAMS_APP_ID/m,
+  ],
+  [
+    'an issuer without a tenant',
+    { ENTRA_ISSUER_TEMPLATE: 'https://x' },
+    /^ENTRA_ISSUER_TEMPLATE: .*\{tid\}/m,
+  ],
+  [
+    'workspace tokens without a key',
+    { SLACK_SIGNING_SECRET: 's'.repeat(32), SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' },
+    /^ENCRYPTION_KEY: .*openssl rand/m,
+  ],
+  [
+    'production without encryption on the way',
+    { NODE_ENV: 'production', PUBLIC_URL: 'http://crm.example.com' },
+    /^PUBLIC_URL: .*https/m,
+  ],
   ['production without a database', { NODE_ENV: 'production' }, /^DATABASE_URL: .*postgres:\/\//m],
   ['a database of another kind', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL: .*postgres:\/\//m],
   ['a key too short', { ENCRYPTION_KEY: 'c2hvcnQ=' }, /^ENCRYPTION_KEY: .*openssl rand/m],
 ])('%s is refused by name, with the fix', (_what, env, says) => {
   expect(() => readConfig(env)).toThrow(says);
 });
+
+/** Scripts a service has loaded from its start to its end, as the engine itself counts them. */
+async function loadedBy(name: string, env: Record<string, string>): Promise<string[]> {
+  const coverage = join(home, `coverage-${name}`);
+  const dataDir = join(home, `data-${name}`);
+  const port = String(await freePort());
+  const child = start({ ...env, PORT: port, DATA_DIR: dataDir, NODE_V8_COVERAGE: coverage });
+  await child.until('listening', 90_000);
+  child.kill('SIGTERM');
+  expect(await child.exited).toBe(0);
+  const files = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), 'utf8'));
+  return files.flatMap((text) => (JSON.parse(text).result as { url: string }[]).map(({ url }) => url));
+}
+
+test('a service without Teams loads nothing of it', async () => {
+  const ofTeams = /platforms\/teams\/(mount|receiver|auth|connector)|node_modules\/(jose|@microsoft)/;
+  const without = await loadedBy('without', { PLAYGROUND: 'off' });
+  expect(without.filter((url) => /platforms\/http\/api/.test(url))).not.toEqual([]);
+  expect(without.filter((url) => ofTeams.test(url))).toEqual([]);
+  const teams = { TEAMS_APP_ID: guid, TEAMS_APP_SECRET: 's', TEAMS_HOME_TENANT_ID: guid };
+  expect((await loadedBy('with', teams)).filter((url) => ofTeams.test(url))).not.toEqual([]);
+}, 200_000);
