@@ -35,7 +35,7 @@ export function decodeMention(text: string, botUserId: string | undefined): stri
   const own = botUserId ? new RegExp(`<@${botUserId}(\\|[^<>]*)?>`) : /<@[A-Z0-9]+(\|[^<>]*)?>/;
   const found = own.exec(text);
   const rest = found ? text.slice(found.index + found[0].length) : text;
-  return decodeLine(rest.replace(/^[\s::,,]+/, '')).trim();
+  return decodeLine(rest.replace(/^[\s:,\uff1a\uff0c]+/, '')).trim();
 }
 
 /** The press of a button of ours. `undefined`: not made here, or broken. */

@@ -46,6 +46,8 @@ describe('a typed line', () => {
   test.each([
     ['<@UBOT> today', 'today'],
     ['<@UBOT|crm>: log call', 'log call'],
+    ['<@UBOT>\uff0c查看 acme', '查看 acme'],
+    ['<@UBOT>\uff1a今天', '今天'],
     ['<@UBOT>,查看 acme', '查看 acme'],
     ['hey <@UBOT> assign <@U2>', 'assign <@U2>'],
     ['today', 'today'],
