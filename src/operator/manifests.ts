@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { strToU8, zipSync } from 'fflate';
-import packageFile from '../../package.json' with { type: 'json' };
 import { createCatalogedRegistry } from '../app.ts';
 import { slackManifest } from '../platforms/slack/manifest.ts';
 import {
@@ -15,7 +15,8 @@ import { teamsOffer } from '../teams-offer.ts';
 import { createTranslate } from '../view/translator.ts';
 import { type Output, UsageError } from './command.ts';
 
-const home = join(import.meta.dirname, '../../manifests');
+const root = join(import.meta.dirname, '../..');
+const home = join(root, 'manifests');
 const placeholderUrl = 'https://crm.example.com';
 /** Stand where the committed manifest cannot know the registration; `manifests package` takes the real ones. */
 const placeholderId = '00000000-0000-0000-0000-000000000000';
@@ -49,7 +50,7 @@ export function manifestFiles(registration: Registration): Record<string, string
   });
   const options: ManifestOptions = {
     ...registration,
-    version: packageFile.version,
+    version: productVersion(),
     english,
     chinese: teamsOffer(registry, translate, 'zh-CN'),
   };
@@ -141,6 +142,12 @@ async function teamsPackage(
   out.line(`${file}: written (${publicUrl}, app ${appId}${tabAppId ? `, tab ${tabAppId}` : ', no tab'})`);
   if (!tabAppId) out.line('Without TEAMS_TAB_APP_ID the app has no tab.');
   return 0;
+}
+
+/** An installed app is replaced only by one of a higher version: it follows the product's. */
+function productVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return version;
 }
 
 function json(value: unknown): string {

@@ -37,7 +37,7 @@ export function createTabTokens(options: {
         if (iss !== issuerTemplate.replace('{tid}', tid)) return undefined;
         if (typeof scp !== 'string' || !scp.split(' ').includes('access_as_user')) return undefined;
         if (typeof azp !== 'string' || !teamsClients.includes(azp)) return undefined;
-        return { tenantId: tid.toLowerCase(), objectId: oid.toLowerCase() };
+        return { tenantId: tid, objectId: oid };
       } catch {
         return undefined;
       }
