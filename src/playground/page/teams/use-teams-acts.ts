@@ -16,6 +16,7 @@ export function useTeamsActs(who: TeamsWho, refresh: () => Promise<void>): Teams
   const [toast, setToast] = useState('');
   const acts = useActs<TeamsGesture, Outcome>({
     send: async (gesture, body) => {
+      setToast('');
       const outcome = await actInTeams(gesture, { ...who, ...body });
       if (outcome.toast) setToast(outcome.toast);
       return outcome;
