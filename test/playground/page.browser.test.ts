@@ -22,6 +22,8 @@ const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 900, height: 800 };
+/** Keys are made for the first token, which takes a while on a busy machine. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
 
 // CI sets CHROMIUM_PATH, so that a missing browser is a failure there and not a gap.
 test('the browser that was named is there', () => {
@@ -88,12 +90,12 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
     await open();
     await composer().fill('pipeline');
     await page.keyboard.press('Enter');
-    await expect.poll(() => service.teams.received.length).toBe(1);
+    await eventually(() => service.teams.received.length).toBe(1);
     expect(service.teams.last()).toMatchObject({ text: 'pipeline', from: { aadObjectId: lina } });
     await page.locator('.person', { hasText: 'Chen Wei' }).click();
     await composer().fill('hi');
     await page.keyboard.press('Enter');
-    await expect.poll(() => service.teams.last().from).toMatchObject({ aadObjectId: wei });
+    await eventually(() => service.teams.last().from).toMatchObject({ aadObjectId: wei });
     await page.locator('.person', { hasText: 'Sam' }).click();
     await teams().getByText('Sam has no account in Teams here.').waitFor();
     expect(complaints).toEqual([]);
@@ -174,7 +176,7 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
       name: 'adaptiveCard/action',
       value: { action: { verb: 'move', data: { deal: 'D1', why: 'a good price' } } },
     });
-    await expect.poll(() => undo.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(() => undo.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -195,7 +197,7 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
     const opener = teams().getByRole('button', { name: 'Open the form' });
     await opener.click();
     await field('Name *').waitFor();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
     for (let stop = 0; stop < 12; stop++) {
       await page.keyboard.press('Tab');
       expect(await modal().evaluate((box) => box.contains(document.activeElement))).toBe(true);
@@ -213,7 +215,7 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
     });
     await page.keyboard.press('Escape');
     await modal().waitFor({ state: 'detached' });
-    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -244,13 +246,13 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
   test('reaches the app in channels by a mention, and marks what only one person sees', async () => {
     await open();
     await teams().getByRole('button', { name: 'sales' }).click();
-    await expect.poll(() => composer().inputValue()).toBe('@CRM ');
+    await eventually(() => composer().inputValue()).toBe('@CRM ');
     await composer().press('End');
     await page.keyboard.type('pipe');
     await page.keyboard.press('Tab');
-    await expect.poll(() => composer().inputValue()).toBe('@CRM pipeline');
+    await eventually(() => composer().inputValue()).toBe('@CRM pipeline');
     await page.keyboard.press('Enter');
-    await expect.poll(() => service.teams.received.length).toBe(1);
+    await eventually(() => service.teams.received.length).toBe(1);
     expect(service.teams.last()).toMatchObject({ text: '<at>CRM</at> pipeline' });
     await teams().locator('.mention', { hasText: 'CRM' }).waitFor();
     const secret = await service.teams.post(
@@ -283,9 +285,10 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
     await page.getByRole('menuitem', { name: 'Search CRM' }).click();
     await teams().getByRole('option', { name: 'Bolt' }).waitFor();
     await page.keyboard.type('b');
-    await expect
-      .poll(() => service.teams.last().value)
-      .toMatchObject({ commandId: 'search-account', parameters: [{ name: 'query', value: 'b' }] });
+    await eventually(() => service.teams.last().value).toMatchObject({
+      commandId: 'search-account',
+      parameters: [{ name: 'query', value: 'b' }],
+    });
     await teams().getByRole('option', { name: 'Bolt' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -301,16 +304,20 @@ describe.skipIf(!hasBrowser)(`the playground page in ${executablePath}`, () => {
     await frame.locator('html').waitFor();
     const seen = () =>
       frame.locator('html').evaluate(() => (window as unknown as { seen: Record<string, unknown> }).seen);
-    await expect
-      .poll(seen)
-      .toMatchObject({ theme: 'default', locale: 'en-us', user: lina, tenant: tenantId, themes: [] });
+    await eventually(seen).toMatchObject({
+      theme: 'default',
+      locale: 'en-us',
+      user: lina,
+      tenant: tenantId,
+      themes: [],
+    });
     const [, claims = ''] = String((await seen()).token).split('.');
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
       oid: lina,
       tid: tenantId,
     });
     for (const theme of ['dark', 'contrast']) await page.getByLabel('Theme').selectOption(theme);
-    await expect.poll(seen).toMatchObject({ themes: ['dark', 'contrast'] });
+    await eventually(seen).toMatchObject({ themes: ['dark', 'contrast'] });
     // The library asks Microsoft's servers which hosts there are; the tab's own policy lets it reach nobody.
     expect(complaints.filter((line) => !line.includes('res.cdn.office.net'))).toEqual([]);
   });
