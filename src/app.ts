@@ -28,6 +28,7 @@ import { mountWeb } from './mount-web.ts';
 import { operatorRoute } from './operator/remote.ts';
 import { createHealth } from './platforms/http/health.ts';
 import { httpMessages } from './platforms/http/messages.ts';
+import { webWords } from './platforms/http/words.ts';
 import { slackMessages } from './platforms/slack/messages.ts';
 import { slackWords } from './platforms/slack/words.ts';
 import { teamsMessages } from './platforms/teams/messages.ts';
@@ -47,7 +48,7 @@ import { createTranslate, type Translate } from './view/translator.ts';
 const words: AllWords = {
   slack: slackWords,
   teams: teamsWords,
-  web: slackWords,
+  web: webWords,
 };
 
 /** The service's parts that do not depend on a platform: what commands, tests and operators work with. */

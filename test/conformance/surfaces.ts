@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { webWords } from '../../src/platforms/http/words.ts';
 import { renderCard, renderNotice } from '../../src/platforms/slack/render/card.ts';
 import { renderForm } from '../../src/platforms/slack/render/form.ts';
 import { slackWords } from '../../src/platforms/slack/words.ts';
@@ -66,7 +67,7 @@ const teams: Surface = {
 /** Our own pages: what they get is JSON, complete and without markup of any kind. */
 const web: Surface = {
   name: 'Web',
-  words: slackWords,
+  words: webWords,
   card(card, reader) {
     const screen = screenOf({ kind: 'card', card }, reader);
     expect(JSON.parse(JSON.stringify(screen))).toEqual(screen);

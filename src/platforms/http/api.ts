@@ -27,6 +27,7 @@ import { readInteraction } from './interactions.ts';
 import { httpMessages as t } from './messages.ts';
 import { openApi } from './openapi.ts';
 import { forgetSession, sessionOf } from './session.ts';
+import { webWords } from './words.ts';
 
 /** Answers kept for idempotency keys, written in the transaction of the call they answer. */
 export interface IdempotencyStore {
@@ -211,7 +212,7 @@ function tooLarge(): AppError {
 
 function readerOf(translate: Translate, caller: Caller | undefined): Reader {
   const { locale, timeZone } = caller ?? { locale: 'en' as const, timeZone: 'UTC' };
-  return { locale, timeZone, translate, commandLine: (line) => `/crm ${line}` };
+  return { locale, timeZone, translate, ...webWords };
 }
 
 const docsPolicy =
