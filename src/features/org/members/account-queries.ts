@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Visitor } from '../../../runtime/interaction.ts';
-import { sessions } from '../../../store/tables/access.ts';
+import { oneTimeCodes, sessions } from '../../../store/tables/access.ts';
 import { identities, installations, members } from '../../../store/tables/people.ts';
 import type { MemberRow } from './record.ts';
 
@@ -95,8 +95,21 @@ export async function standInOf(ctx: Reading, accountId: string): Promise<Member
   return rows[0];
 }
 
-/** Signs a member out of every page. */
+/**
+ * Signs a member out of every page, and ends the links and codes they were shown: whoever has one would come in again.
+ */
 export async function endSessions(ctx: Pick<Ctx, 'org' | 'tx' | 'now'>, memberId: string): Promise<void> {
+  // First the links: one that is just being used is waited for, and its session is there to be ended.
+  await ctx.tx
+    .update(oneTimeCodes)
+    .set({ usedAt: ctx.now })
+    .where(
+      and(
+        eq(oneTimeCodes.orgId, ctx.org.id),
+        eq(oneTimeCodes.memberId, memberId),
+        isNull(oneTimeCodes.usedAt),
+      ),
+    );
   await ctx.tx
     .update(sessions)
     .set({ endedAt: ctx.now })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OwnProfile } from '../../../../src/features/org/members/model.ts';
+import type { OwnProfile, PageLink } from '../../../../src/features/org/members/model.ts';
 import { accountLinked } from '../../../../src/features/org/members/notifications.ts';
 import { connectInstallation } from '../../../../src/infra/organizations.ts';
+import { createWebSessions } from '../../../../src/infra/web-sessions.ts';
 import type { Role } from '../../../../src/kernel/context.ts';
 import type { Profile, Visitor } from '../../../../src/runtime/interaction.ts';
 import { oneTimeCodes, sessions } from '../../../../src/store/tables/access.ts';
@@ -310,6 +311,20 @@ describe('splitting off', () => {
     expect(await actingAs(person.visitor)).toBe(own);
     await linked('emma', person);
     expect(await actingAs(person.visitor)).toBe(await app.as('emma').memberId());
+  });
+
+  it('ends the codes and page links that were got with the account before', async () => {
+    const person = await inTeams();
+    const own = await actingAs(person.visitor);
+    await linked('emma', person);
+    const code = await newCode(person);
+    const { url } = (await app.as('emma').call('members.open', {})) as PageLink;
+    const shown = await app.as('emma').type('unlink');
+    const asked = await app.as('emma').press(shown.buttons[1]?.press ?? { p: '' });
+    await app.as('emma').press(asked.button('Confirm'));
+    expect(await actingAs(person.visitor)).toBe(own);
+    expect((await person.type(`link ${code}`)).text).toContain('I do not know this code');
+    expect(await createWebSessions(app.db).begin(url.split('/r/')[1] ?? '')).toBeUndefined();
   });
 
   it('never touches the only account or somebody else’s', async () => {

@@ -71,7 +71,7 @@ export const unlink = defineAction({
     if (!(await moveAccount(ctx, account.id, member.id, own.id))) {
       throw new AppError('conflict', t('link-meanwhile'));
     }
-    // Pages that were opened from the account would go on acting as the member.
+    // Pages, links and codes that were got with the account would go on acting as the member.
     await endSessions(ctx, member.id);
     return {
       name,
