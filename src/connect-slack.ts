@@ -2,7 +2,7 @@ import type { Core } from './app.ts';
 import { connectByCode } from './connect-code.ts';
 import { welcome } from './features/org/help/api.ts';
 import type { Config } from './infra/config.ts';
-import { isUniqueViolation } from './infra/db/errors.ts';
+import { DatabaseUnavailableError, isUniqueViolation } from './infra/db/errors.ts';
 import { storeInstallation } from './infra/installations.ts';
 import { organizationOfCode } from './infra/one-time-codes.ts';
 import {
@@ -126,7 +126,9 @@ export async function installWorkspace(
 /** `isNew`: the organization did not have this workspace before. */
 type Placed = { orgId: string; isNew: boolean };
 
-async function place(core: Core, secrets: Secrets, grant: Grant): Promise<Placed | 'code-over'> {
+const mostTries = 4;
+
+async function place(core: Core, secrets: Secrets, grant: Grant, tries = 1): Promise<Placed | 'code-over'> {
   const { team, code } = grant;
   const installed = await installedOrganizations(core.db, 'slack');
   const former = installed.find(({ externalId }) => externalId === team.id);
@@ -139,9 +141,11 @@ async function place(core: Core, secrets: Secrets, grant: Grant): Promise<Placed
       code === undefined ? await found(core, secrets, grant) : await follow(core, secrets, code, grant);
     return orgId === undefined ? 'code-over' : { orgId, isNew: true };
   } catch (error) {
-    if (!isUniqueViolation(error, 'installations_external')) throw error;
-    // Somebody of the same workspace was quicker: everything of ours was rolled back.
-    return place(core, secrets, grant);
+    // Somebody of the same workspace was quicker, or is and keeps us waiting: everything of ours was rolled back.
+    const isBeaten =
+      isUniqueViolation(error, 'installations_external') || error instanceof DatabaseUnavailableError;
+    if (!isBeaten || tries >= mostTries) throw error;
+    return place(core, secrets, grant, tries + 1);
   }
 }
 
