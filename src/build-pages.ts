@@ -16,7 +16,7 @@ export async function buildPages(): Promise<void> {
     const changedAt = await Promise.all([source, ...also].map(latestChange));
     if (Math.max(...changedAt) <= builtAt) continue;
     // Loaded only when needed: a bundler takes longer to load than the service.
-    const { build } = await import('vite');
+    const { build } = await bundler();
     await build({ configFile: join(from, 'vite.config.ts'), logLevel: 'warn' });
   }
 }
@@ -32,4 +32,15 @@ function modifiedAt(path: string): Promise<number> {
     (info) => info.mtimeMs,
     () => 0,
   );
+}
+
+/** Development only: an installation without it brings its pages built. */
+async function bundler(): Promise<typeof import('vite')> {
+  try {
+    return await import('vite');
+  } catch (cause) {
+    throw new Error('The pages are not built and there is nothing to build them with: npm run build', {
+      cause,
+    });
+  }
 }

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.playground && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
   let port = config.port;
-  const pages = config.playground ? buildPages() : Promise.resolve();
+  const pages = config.production ? Promise.resolve() : buildPages();
   const app = await createApp({ config, log, clock: createClock(), port: () => port });
   await pages;
   const server = createAdaptorServer({ fetch: app.web.fetch });
@@ -25,9 +25,6 @@ async function main(): Promise<void> {
   const address = server.address();
   if (address && typeof address === 'object') port = address.port;
   app.listening();
-  if (config.slack) await connectSlackWorkspace(app, config.slack, log);
-  log.info({ port, host: config.host, database: app.db.kind }, 'listening');
-  if (config.playground) process.stdout.write(banner({ port, config, database: app.db.kind }));
 
   let isStopping = false;
   const stop = async (signal: string) => {
@@ -39,6 +36,10 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+  if (config.slack) await connectSlackWorkspace(app, config.slack, log);
+  log.info({ port, host: config.host, database: app.db.kind }, 'listening');
+  if (config.playground) process.stdout.write(banner({ port, config, database: app.db.kind }));
 }
 
 function explain(error: unknown): string {
