@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import type { Profile } from '../../runtime/interaction.ts';
@@ -52,6 +53,8 @@ interface Surroundings extends InstallOptions {
 /** Longer than a state lives, so that who is late begins again with the code they had. */
 const cookieSeconds = 3600;
 const timeoutMs = 10_000;
+/** A form with one code in it, from anybody. */
+const formBytes = 16 * 1024;
 
 /** `GET /slack/install` leads to Slack, which leads back to `GET /slack/oauth_redirect`. */
 export function installRoutes(options: Surroundings): Hono {
@@ -82,7 +85,8 @@ export function installRoutes(options: Surroundings): Hono {
   });
 
   // Whoever follows a link with somebody else's code sees first where their workspace would go.
-  app.post('/slack/install', async (c) => {
+  const limit = bodyLimit({ maxSize: formBytes, onError: (c) => c.text('too large', 413) });
+  app.post('/slack/install', limit, async (c) => {
     if (c.req.header('origin') !== new URL(publicUrl).origin) return show(c, { kind: 'begin-again' });
     const { code } = await c.req.parseBody();
     if (typeof code !== 'string' || !(await options.organizationOf(code)))

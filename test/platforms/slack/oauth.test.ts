@@ -204,6 +204,18 @@ describe('with the code of an admin', () => {
     }
   });
 
+  test('a form larger than any of ours is not read', async () => {
+    const code = 'A'.repeat(64 * 1024);
+    expect((await browse().post('/slack/install', { code })).status).toBe(413);
+    const body = new ReadableStream({
+      pull: (out) => out.enqueue(new TextEncoder().encode('code=A&'.repeat(4096))),
+    });
+    const headers = { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' };
+    const endless: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
+    const answer = await bench.routes.request(`${publicUrl}/slack/install`, endless);
+    expect(answer.status).toBe(413);
+  });
+
   test('a code of a rep connects nothing, and neither does one that was used while Slack was asked', async () => {
     const home = await installed();
     await type(home.rep, home.id, 'today');
