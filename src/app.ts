@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { v7 as uuidv7 } from 'uuid';
 import type { Demo } from './demo.ts';
 import { features } from './features/index.ts';
@@ -175,7 +176,8 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
     }
   });
   web.onError((error, c) => {
-    log.error({ method: c.req.method, path: c.req.path, err: error }, 'request failed');
+    // As the route is written: the address of a one-time link is a key.
+    log.error({ method: c.req.method, path: routePath(c), err: error }, 'request failed');
     return c.text('Something went wrong on our side.', 500);
   });
   web.route('/', createHealth({ db, migrationState: () => migrationState(db) }));
