@@ -71,7 +71,9 @@ async function isInternal(delivery: Delivery<EventPayload>, channel: string): Pr
   if (typeof isShared === 'boolean') return !isShared;
   try {
     const read = channelSchema.parse(await delivery.call('conversations.info', { channel }));
-    return read.channel.is_ext_shared === false || read.channel.is_im === true;
+    const { is_ext_shared: isExternal, is_im: isDirect } = read.channel;
+    // A direct message may be one with somebody of another company.
+    return isExternal === undefined ? isDirect === true : !isExternal;
   } catch {
     return false;
   }

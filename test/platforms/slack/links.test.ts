@@ -136,6 +136,11 @@ describe('where Slack does not say whose channel it is, it is asked', () => {
     ['ours', { channel: { id: 'C1', is_ext_shared: false } }, true],
     ['a direct message', { channel: { id: 'D1', is_im: true } }, true],
     ['shared', { channel: { id: 'C1', is_ext_shared: true } }, false],
+    [
+      'a direct message to another company',
+      { channel: { id: 'D1', is_im: true, is_ext_shared: true } },
+      false,
+    ],
     ['not told', { channel: { id: 'C1' } }, false],
     ['not to be seen', { error: 'channel_not_found' }, false],
   ])('%s', async (_name, answer, isShown) => {
