@@ -77,6 +77,20 @@ export async function organizationOfCode(
   return rows[0]?.orgId;
 }
 
+/** Whose a code is that may still be used. `text`: canonical. */
+export async function memberOfCode(
+  tx: Tx,
+  purpose: Purpose,
+  orgId: string,
+  text: string,
+): Promise<string | undefined> {
+  const rows = await tx
+    .select(readable)
+    .from(oneTimeCodes)
+    .where(usable(purpose, orgId, text));
+  return rows[0]?.memberId ?? undefined;
+}
+
 /** Uses a code up, once; `undefined`: there is none, it was used or its time is over. `text`: canonical. */
 export async function takeCode(
   tx: Tx,

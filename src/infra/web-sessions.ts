@@ -5,7 +5,7 @@ import { sessions } from '../store/tables/access.ts';
 import { members } from '../store/tables/people.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Database } from './db/database.ts';
-import { organizationOfCode, takeCode } from './one-time-codes.ts';
+import { memberOfCode, organizationOfCode, takeCode } from './one-time-codes.ts';
 import { hashOf, newSecret } from './random-secrets.ts';
 
 const hour = 3_600_000;
@@ -50,6 +50,15 @@ export function createWebSessions(db: Database): WebSessions {
           .values({ orgId, id: uuidv7(), memberId, hash: hashOf(secret), createdAt, expiresAt });
         return { secret, path: taken.path ?? '/tab/' };
       });
+    },
+
+    async ownerOf(linkSecret) {
+      const orgId = await organizationOfCode(db, 'open', linkSecret);
+      if (!orgId) return undefined;
+      const memberId = await db.transaction({ as: 'app', orgId }, (tx) =>
+        memberOfCode(tx, 'open', orgId, linkSecret),
+      );
+      return memberId ? { orgId, memberId } : undefined;
     },
 
     async find(secret) {

@@ -114,6 +114,23 @@ describe('a one-time link', () => {
     },
   );
 
+  test('of somebody else does not silently replace who the browser is signed in as', async () => {
+    const cookie = await enter('emma');
+    const link = await linkFor('tom');
+    const asked = await web.request(link, { method: 'POST', headers: { cookie } });
+    expect([asked.status, asked.headers.get('set-cookie')]).toEqual([409, null]);
+    expect(await asked.text()).toContain('signed in as somebody else');
+    const own = await web.request(await linkFor('emma'), { method: 'POST', headers: { cookie } });
+    expect(own.status).toBe(303);
+    const meant = await web.request(link, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'switch=yes',
+    });
+    expect(meant.status).toBe(303);
+    expect(await (await session(cookieOf(meant))).json()).toMatchObject({ name: 'Tom Becker' });
+  });
+
   test('says so in Chinese to a Chinese browser', async () => {
     const headers = { 'accept-language': 'zh-CN,zh;q=0.9' };
     const page = await (await web.request(await linkFor('wei'), { headers })).text();

@@ -16,6 +16,8 @@ export type KeyHolder = (keyHash: string) => Promise<{ orgId: string; memberId: 
 export interface WebSessions {
   /** Uses the link up and begins a session; `undefined`: it was used, or its time is over. */
   begin(linkSecret: string): Promise<{ secret: string; path: string } | undefined>;
+  /** Whose link it is, without using it up; `undefined`: there is no such link. */
+  ownerOf(linkSecret: string): Promise<{ orgId: string; memberId: string } | undefined>;
   find(secret: string): Promise<{ orgId: string; memberId: string } | undefined>;
   end(secret: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { command, type Inline, type Locale, locales } from '../../kernel/text.ts';
 import { plain } from '../../view/spans.ts';
@@ -54,7 +55,17 @@ export function createEntrance(options: {
     return c.html(page(words, body));
   });
 
-  app.post('/r/:secret', async (c) => {
+  app.post('/r/:secret', bodyLimit({ maxSize: 1024 }), async (c) => {
+    const { switch: isMeant } = await c.req.parseBody();
+    if (isMeant !== 'yes' && (await isSomebodyElse(c, options))) {
+      const words = wordsFor(c, options.translate);
+      const body = html`<p>${words(t('enter-other'))}</p>
+        <form method="post">
+          <input type="hidden" name="switch" value="yes" />
+          <button type="submit">${words(t('enter-switch'))}</button>
+        </form>`;
+      return c.html(page(words, body), 409);
+    }
     const begun = await sessions.begin(c.req.param('secret'));
     if (!begun || !isOurs(begun.path)) {
       const words = wordsFor(c, options.translate);
@@ -70,6 +81,18 @@ export function createEntrance(options: {
     return c.redirect(begun.path, 303);
   });
   return app;
+}
+
+/** Whether the browser is signed in as another person than the link is for: links can be sent to others. */
+async function isSomebodyElse(
+  c: Context,
+  { sessions, publicUrl }: { sessions: WebSessions; publicUrl: string },
+): Promise<boolean> {
+  const cookie = getCookie(c, cookieName(publicUrl));
+  const present = cookie === undefined ? undefined : await sessions.find(cookie);
+  if (!present) return false;
+  const owner = await sessions.ownerOf(c.req.param('secret') ?? '');
+  return owner !== undefined && owner.memberId !== present.memberId;
 }
 
 type WordsOf = ((text: Inline) => string) & { locale: Locale };

@@ -11,6 +11,9 @@ export const httpMessages = defineCatalog('http', {
     'enter-go': 'Continue',
     'enter-note': 'This link works once, for five minutes, and only for you.',
     'enter-over': 'This link was used already, or its five minutes are over.',
+    'enter-other':
+      'This browser is signed in as somebody else. Go on only if you asked for this link yourself.',
+    'enter-switch': 'Go on with this link',
     'enter-again': 'Type {open} in your chat for a new one.',
     'no-action': 'There is no action {name}. See /docs.',
     'no-lookup': 'There is no lookup {name}. See /docs.',
@@ -33,6 +36,8 @@ export const httpMessages = defineCatalog('http', {
     'enter-go': '继续',
     'enter-note': '此链接仅限本人使用一次，五分钟内有效。',
     'enter-over': '此链接已使用过，或已超过五分钟。',
+    'enter-other': '此浏览器已以其他人的身份登录。只有当此链接是你本人获取的，才继续。',
+    'enter-switch': '使用此链接继续',
     'enter-again': '请在聊天中输入 {open} 获取新链接。',
     'no-action': '没有名为 {name} 的操作，见 /docs。',
     'no-lookup': '没有名为 {name} 的查询，见 /docs。',
