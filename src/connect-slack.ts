@@ -141,9 +141,12 @@ async function place(core: Core, secrets: Secrets, grant: Grant, tries = 1): Pro
       code === undefined ? await found(core, secrets, grant) : await follow(core, secrets, code, grant);
     return orgId === undefined ? 'code-over' : { orgId, isNew: true };
   } catch (error) {
-    // Somebody of the same workspace was quicker, or is and keeps us waiting: everything of ours was rolled back.
+    // Somebody of the same workspace or a company of the same name was quicker, or is and keeps us waiting:
+    // everything of ours was rolled back.
     const isBeaten =
-      isUniqueViolation(error, 'installations_external') || error instanceof DatabaseUnavailableError;
+      isUniqueViolation(error, 'installations_external') ||
+      isUniqueViolation(error, 'organizations_slug') ||
+      error instanceof DatabaseUnavailableError;
     if (!isBeaten || tries >= mostTries) throw error;
     return place(core, secrets, grant, tries + 1);
   }
@@ -166,24 +169,12 @@ async function found(core: Core, secrets: Secrets, grant: Grant): Promise<string
   const now = core.engine.clock.now();
   const all = await listOrganizations(core.db);
   const values = { name: team.name, currency: 'USD', timeZone, locale };
-  const create = (taken: ReadonlySet<string>) =>
-    createOrganization(
-      core.engine,
-      { ...values, slug: slugFor(team.name, team.id, taken) },
-      async (tx, orgId) => {
-        await store(tx, secrets, orgId, grant, now);
-        const profile = { ...installer.profile, isOwnerOrAdmin: true };
-        await core.engine.sessions.join(tx, orgId, visitorOf(grant), profile, now);
-      },
-    );
-  const taken = new Set(all.map((one) => one.slug));
-  try {
-    return await create(taken);
-  } catch (error) {
-    // Two companies of one name, at once.
-    if (!isUniqueViolation(error, 'organizations_slug')) throw error;
-    return create(taken.add(slugFor(team.name, team.id, new Set())));
-  }
+  const slug = slugFor(team.name, team.id, new Set(all.map((one) => one.slug)));
+  return createOrganization(core.engine, { ...values, slug }, async (tx, orgId) => {
+    await store(tx, secrets, orgId, grant, now);
+    const profile = { ...installer.profile, isOwnerOrAdmin: true };
+    await core.engine.sessions.join(tx, orgId, visitorOf(grant), profile, now);
+  });
 }
 
 /** `undefined`: the code leads nowhere (any more). */

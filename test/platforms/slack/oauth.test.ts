@@ -106,6 +106,9 @@ describe('a new workspace', () => {
   });
 
   test('two people who install it at the same moment share one organization', async () => {
+    // Another company of the same name is here already.
+    const namesake = bench.workspace();
+    await browse().install({ team: namesake.id, user: namesake.owner });
     const { id, owner, rep } = bench.workspace();
     const pages = await Promise.all([owner, rep].map((user) => browse().install({ team: id, user })));
     expect(pages.map(({ status }) => status)).toEqual([200, 200]);
