@@ -24,6 +24,11 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 15_000, retry: isWorthRetrying, networkMode: 'always' } },
 });
 
+/** It has become known who looks: everything that was refused is asked for once more. */
+export function askAgain(): void {
+  void queries.invalidateQueries();
+}
+
 export function App({ connected }: { connected: Promise<void> }) {
   return (
     <QueryClientProvider client={queries}>

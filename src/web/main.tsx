@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
+import { App, askAgain } from './app.tsx';
 import { connectHost } from './frame/host.ts';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App connected={connectHost()} />);
+if (root) createRoot(root).render(<App connected={connectHost(askAgain)} />);
