@@ -3,7 +3,7 @@ import type { Ref } from '../kernel/fields.ts';
 import type { ReadContext } from '../kernel/recognise/recogniser.ts';
 import type { Tx } from '../store/tx.ts';
 import type { EventDefinition } from './event.ts';
-import type { Visitor } from './interaction.ts';
+import type { Place, Visitor } from './interaction.ts';
 import type { NotificationDefinition } from './notification.ts';
 import type { OneTimeCodes } from './ports.ts';
 import type { ActionCatalog } from './registry.ts';
@@ -28,6 +28,8 @@ export interface Ctx {
   readonly platform: PlatformName;
   /** The chat account a member acts with; not known of programs and our own pages. */
   readonly visitor: Visitor | undefined;
+  /** The conversation it was done in; not known of programs and our own pages. */
+  readonly place: Place | undefined;
   /** Business time; in the playground it may be ahead of the real one. */
   readonly now: Date;
   readonly tx: Tx;

@@ -256,6 +256,7 @@ function createWork(session: Session): Work {
     actor,
     platform: session.platform,
     visitor: session.visitor,
+    place: session.place,
     now,
     tx,
     auditId,

@@ -11,6 +11,20 @@ export interface Visitor {
   userId: string;
 }
 
+/** Where on a chat platform somebody did something. */
+export interface Place {
+  /** `channel`: others read along, in a channel or a group chat; `direct`: with the app alone. */
+  kind: 'channel' | 'direct';
+  /** What the platform posts to: Slack's channel id, Teams' conversation id without the thread. */
+  id: string;
+  /** As people call it; platforms do not always say. */
+  name?: string;
+  /** The message whose thread it is. */
+  thread?: string;
+  /** Whether people of another company read along; platforms do not always say. */
+  isShared?: boolean;
+}
+
 /** A person on our own pages, whose session or token has been verified. */
 export interface WebMember {
   platform: 'web';
@@ -30,15 +44,17 @@ export interface Profile {
   isOutsider: boolean;
 }
 
-/** One thing a person did, on any platform. */
-export type Interaction =
-  /** A typed line without `/crm`; mentions as `<@U123|name>`, everything else decoded. `thread`: the text and link of the message it was said about. */
+type Done =
+  /** A typed line without `/crm`; people as `<@U123|name>`, channels as `<#C123|name>`, everything else decoded. `thread`: the text and link of the message it was said about. */
   | { kind: 'command'; line: string; thread?: { text: string } }
   | { kind: 'press'; press: SealedPress }
   | { kind: 'submit'; press: SealedPress; values: Record<string, unknown> }
   /** Type-ahead of a `ref` or `person` field. */
   | { kind: 'lookup'; lookups: readonly string[]; query: string }
   | { kind: 'home' };
+
+/** One thing a person did, on any platform, and where, if that was in a conversation. */
+export type Interaction = Done & { place?: Place | undefined };
 
 export interface Reply {
   outcome: Outcome;

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { ReadContext } from '../kernel/recognise/recogniser.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Engine } from './engine.ts';
-import type { Visitor } from './interaction.ts';
+import type { Place, Visitor } from './interaction.ts';
 import { engineMessages as t } from './messages.ts';
 
 /** Who acts, as far as the surface has verified it. */
@@ -16,6 +16,8 @@ export interface SessionOptions {
   deadlineMs?: number;
   /** The platform delivery this is done for; a second session for the same one is refused. */
   delivery?: string | undefined;
+  /** The conversation it is done in. */
+  place?: Place | undefined;
   /** First thing in the transaction, before the organization is read (it may make it). */
   before?: (tx: Tx) => Promise<void>;
 }
@@ -28,6 +30,7 @@ export interface Session {
   actor: Actor;
   platform: PlatformName;
   visitor: Visitor | undefined;
+  place: Place | undefined;
   now: Date;
   read: ReadContext;
   /** A record was changed. */
@@ -105,7 +108,7 @@ async function attempt<T>(
       async (tx) => {
         await options.before?.(tx);
         const [session, isFirst] = await Promise.all([
-          openSession(engine, who, orgId, tx),
+          openSession(engine, who, orgId, tx, options.place),
           options.delivery === undefined
             ? true
             : engine.deliveries.firstTime(tx, orgId, options.delivery, engine.clock.now()),
@@ -133,11 +136,17 @@ async function organizationOf(engine: Engine, who: Who): Promise<string> {
   return orgId;
 }
 
-async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Promise<Session> {
+async function openSession(
+  engine: Engine,
+  who: Who,
+  orgId: string,
+  tx: Tx,
+  place: Place | undefined,
+): Promise<Session> {
   if (who.kind === 'system') {
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
-    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system', visitor: undefined });
+    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system', visitor: undefined, place });
   }
   const found =
     who.kind === 'visitor'
@@ -151,7 +160,7 @@ async function openSession(engine: Engine, who: Who, orgId: string, tx: Tx): Pro
   const visitor = who.kind === 'visitor' ? who.visitor : undefined;
   const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
   const { org, actor } = found;
-  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor });
+  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor, place });
 }
 
 interface Opened {
@@ -161,9 +170,11 @@ interface Opened {
   reader: Pick<MemberActor, 'locale' | 'timeZone'>;
   platform: PlatformName;
   visitor: Visitor | undefined;
+  place: Place | undefined;
 }
 
-function sessionOf(engine: Engine, tx: Tx, { org, actor, reader, platform, visitor }: Opened): Session {
+function sessionOf(engine: Engine, tx: Tx, opened: Opened): Session {
+  const { org, actor, reader, platform, visitor, place } = opened;
   const now = engine.clock.now();
   const read = readContext(org, now, reader);
   return {
@@ -173,6 +184,7 @@ function sessionOf(engine: Engine, tx: Tx, { org, actor, reader, platform, visit
     actor,
     platform,
     visitor,
+    place,
     now,
     read,
     queued: false,

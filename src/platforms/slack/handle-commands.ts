@@ -6,6 +6,7 @@ import { globalShortcutId, messageShortcutId } from './manifest.ts';
 import { slackMessages as t } from './messages.ts';
 import type { CommandPayload } from './payloads.ts';
 import { openForm, openView, type Place, show, showPrivately } from './show.ts';
+import { placeOf } from './whereabouts.ts';
 import { everyLanguage, slackCommand, unknownReader } from './words.ts';
 
 /** `/crm …`: answered in the HTTP response, or with a form. */
@@ -24,7 +25,9 @@ export async function handleCommand(around: Surroundings, delivery: Delivery<Com
     return;
   }
   const line = decodeLine(payload.text).trim();
-  const reply = await around.dispatch(visitor, { kind: 'command', line }, requestId, delivery.key);
+  const standing = placeOf({ id: payload.channel_id, name: payload.channel_name });
+  const interaction = { kind: 'command', line, place: standing } as const;
+  const reply = await around.dispatch(visitor, interaction, requestId, delivery.key);
   await show(reply, {
     async card(card, reader) {
       const message = await around.present.message(visitor.installation, card, reader);

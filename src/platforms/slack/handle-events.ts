@@ -17,6 +17,7 @@ import {
   saidSchema,
 } from './payloads.ts';
 import { refreshHome, show, showPrivately } from './show.ts';
+import { placeOf } from './whereabouts.ts';
 
 const threadWaitMs = 1000;
 
@@ -73,7 +74,17 @@ async function handleSaid(around: Surroundings, delivery: Delivery<EventPayload>
       ? decodeLine(said.text).trim()
       : decodeMention(said.text, botUserId);
   const thread = await threadOf(delivery, said);
-  const interaction = { kind: 'command', line, ...(thread ? { thread } : {}) } as const;
+  const standing = placeOf({
+    id: said.channel,
+    threadTs: said.thread_ts,
+    isShared: payload.is_ext_shared_channel,
+  });
+  const interaction = {
+    kind: 'command',
+    line,
+    place: standing,
+    ...(thread ? { thread } : {}),
+  } as const;
   const reply = await around.dispatch(visitor, interaction, requestId, delivery.key);
   // Slack's own copies of an event that was worked on before.
   if (says(reply, 'duplicate')) return;

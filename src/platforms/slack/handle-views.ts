@@ -1,3 +1,4 @@
+import type { Place as Standing } from '../../runtime/interaction.ts';
 import type { Card } from '../../view/card.ts';
 import { problemsCard } from '../../view/form-card.ts';
 import type { Reader } from '../../view/reader.ts';
@@ -8,6 +9,7 @@ import { linkPrefix } from './render/button.ts';
 import { formCallbackId, renderForm } from './render/form.ts';
 import { readMetadata } from './render/metadata.ts';
 import { openForm, openView, type Place, refreshHome, show, showPrivately } from './show.ts';
+import { placeOf } from './whereabouts.ts';
 
 /** A pressed button: in a message, in a dialog or on the home screen. */
 export async function handlePress(around: Surroundings, delivery: PressDelivery): Promise<void> {
@@ -24,7 +26,9 @@ export async function handlePress(around: Surroundings, delivery: PressDelivery)
   const press = decodePress(pressed.action_id, pressed.value);
   // Not a button of ours: the receiver says so.
   if (!press) return;
-  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId, delivery.key);
+  const standing = standingOf(payload);
+  const interaction = { kind: 'press', press, place: standing } as const;
+  const reply = await around.dispatch(visitor, interaction, requestId, delivery.key);
   // Clicks are not sent again, so the answer waits for the work; what is shown comes after it.
   delivery.answer();
   const method = payload.view?.type === 'modal' ? 'views.push' : 'views.open';
@@ -37,6 +41,13 @@ export async function handlePress(around: Surroundings, delivery: PressDelivery)
     },
   });
   if (place.home) await refreshHome(around, delivery);
+}
+
+/** In a dialog: where it was opened from. */
+function standingOf({ channel, message, view }: PressDelivery['payload']): Standing | undefined {
+  if (channel !== undefined) return placeOf({ ...channel, threadTs: message?.thread_ts });
+  const from = view && readMetadata(view.private_metadata)?.channelId;
+  return from === undefined ? undefined : placeOf({ id: from });
 }
 
 async function showPressResult(
@@ -82,7 +93,8 @@ export async function handleSubmit(around: Surroundings, delivery: SubmitDeliver
   if (!came) return;
   const { press, ...place } = came;
   const state = view.state?.values ?? {};
-  const interaction = { kind: 'submit', press, values: decodeValues(state) } as const;
+  const standing = place.channelId === undefined ? undefined : placeOf({ id: place.channelId });
+  const interaction = { kind: 'submit', press, values: decodeValues(state), place: standing } as const;
   const { outcome, reader } = await around.dispatch(visitor, interaction, requestId, delivery.key);
   const showHere = (card: Card) => showPrivately(around, delivery, card, reader, place);
   switch (outcome.kind) {

@@ -19,6 +19,7 @@ export const commandSchema = z.object({
   is_enterprise_install: z.string().optional(),
   user_id: id,
   channel_id: id,
+  channel_name: z.string().max(200).optional(),
   response_url: url.optional(),
 });
 
@@ -38,7 +39,8 @@ const blockActions = z.object({
   type: z.literal('block_actions'),
   trigger_id: z.string().max(500),
   response_url: url.optional(),
-  channel: z.looseObject({ id }).optional(),
+  channel: z.looseObject({ id, name: z.string().max(200).optional() }).optional(),
+  message: z.looseObject({ thread_ts: z.string().max(50).optional() }).optional(),
   view: view.optional(),
   actions: z
     .array(

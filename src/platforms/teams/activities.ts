@@ -12,9 +12,19 @@ export const activitySchema = z.looseObject({
   channelId: z.literal('msteams'),
   serviceUrl: z.string().max(2000),
   from: z.looseObject({ id, name: z.string().nullish(), aadObjectId: id.nullish(), role: word }),
-  conversation: z.looseObject({ id, conversationType: word, tenantId: id.nullish() }),
+  conversation: z.looseObject({
+    id,
+    name: z.string().nullish(),
+    conversationType: word,
+    tenantId: id.nullish(),
+  }),
   recipient: named,
-  channelData: z.looseObject({ tenant: named.nullish() }).nullish(),
+  channelData: z
+    .looseObject({
+      tenant: named.nullish(),
+      channel: z.looseObject({ id: id.nullish(), name: z.string().nullish(), type: word }).nullish(),
+    })
+    .nullish(),
   locale: word,
   localTimezone: word,
   replyToId: id.nullish(),

@@ -1,5 +1,6 @@
 import { pressSchema, type SealedPress } from '../../view/press.ts';
 import { type Activity, mentionSchema, type SaidMention } from './activities.ts';
+import { withoutThread } from './origin.ts';
 
 /** Who is mentioned in a message, in the order in which they stand there. */
 export function mentionsIn(activity: Activity): SaidMention[] {
@@ -14,7 +15,7 @@ export type ObjectIdOf = (mention: SaidMention) => string | undefined;
 
 /**
  * A message as the line that was typed: without the mention of the bot and without a `/crm` before it, people as
- * `<@id|name>`, everything else as plain text. Somebody whose id is not known stays a name.
+ * `<@id|name>`, channels as `<#id|name>`, everything else as plain text. Somebody whose id is not known stays a name.
  */
 export function decodeLine(activity: Activity, objectIdOf: ObjectIdOf): string {
   const text = activity.text ?? '';
@@ -27,6 +28,7 @@ export function decodeLine(activity: Activity, objectIdOf: ObjectIdOf): string {
     parts.push(decodeText(text.slice(at, start)));
     at = start + mention.text.length;
     if (mention.mentioned.id === activity.recipient.id) own ??= parts.length;
+    else if (isConversation(mention)) parts.push(channel(mention));
     else parts.push(person(mention, objectIdOf(mention)));
   }
   parts.push(decodeText(text.slice(at)));
@@ -36,9 +38,23 @@ export function decodeLine(activity: Activity, objectIdOf: ObjectIdOf): string {
   return lineOf(line);
 }
 
+/** Channels, and whole teams by their general channel, are mentioned like people. */
+export function isConversation({ mentioned }: SaidMention): boolean {
+  return mentioned.id.startsWith('19:');
+}
+
+function channel({ mentioned, text }: SaidMention): string {
+  return `<#${withoutThread(mentioned.id)}|${nameOf(mentioned.name ?? decodeText(text))}>`;
+}
+
+/** A name as it may stand in a token. */
+function nameOf(name: string): string {
+  return name.replace(/[<>|]/g, '').replace(/\s+/g, ' ').trim().slice(0, 80);
+}
+
 function person({ mentioned, text }: SaidMention, objectId: string | undefined): string {
-  const name = (mentioned.name ?? decodeText(text)).replace(/[<>|]/g, '').replace(/\s+/g, ' ').trim();
-  return objectId === undefined ? `@${name}` : `<@${objectId}|${name.slice(0, 80)}>`;
+  const name = nameOf(mentioned.name ?? decodeText(text));
+  return objectId === undefined ? `@${name}` : `<@${objectId}|${name}>`;
 }
 
 const prefix = /^[/@]?crm(?=$|[\s:,\uff1a\uff0c])[\s:,\uff1a\uff0c]*/iu;

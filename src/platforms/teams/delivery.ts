@@ -1,5 +1,5 @@
 import type { Inline } from '../../kernel/text.ts';
-import type { Dispatch, Profile, Visitor } from '../../runtime/interaction.ts';
+import type { Dispatch, Place, Profile, Visitor } from '../../runtime/interaction.ts';
 import type { InstallationSecrets, Log } from '../../runtime/ports.ts';
 import type { Press } from '../../view/press.ts';
 import type { Reader } from '../../view/reader.ts';
@@ -20,6 +20,7 @@ export interface Delivery {
   /** Where it happened, the thread of a channel included. */
   at: ConversationAddress;
   scope: Scope;
+  place: Place;
   visitor: Visitor;
   /** Of a tenant that is not connected: undefined. */
   orgId: string | undefined;

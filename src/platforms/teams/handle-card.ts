@@ -19,8 +19,8 @@ export async function handleCardAction(around: Surroundings, delivery: Delivery)
   const press = read.success ? decodePress(read.data.action.data.press) : undefined;
   if (!read.success || !press) return refusal(delivery, t('unknown-request', { help: command('help') }));
   if (read.data.action.verb === 'refresh') return refresh(around, delivery, press);
-  const { visitor, requestId, key } = delivery;
-  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId, key);
+  const { visitor, place, requestId, key } = delivery;
+  const reply = await around.dispatch(visitor, { kind: 'press', press, place }, requestId, key);
   // A dialog belongs to no message.
   if (!delivery.activity.replyToId) {
     return cardAnswer((await dialogOf(around, delivery, reply)).card);
@@ -32,8 +32,8 @@ export async function handleCardAction(around: Surroundings, delivery: Delivery)
 
 /** One person's version, for their eyes. What cannot be had leaves the card as it is. */
 async function refresh(around: Surroundings, delivery: Delivery, press: SealedPress): Promise<object> {
-  const { visitor, requestId } = delivery;
-  const { outcome, reader } = await around.dispatch(visitor, { kind: 'press', press }, requestId);
+  const { visitor, place, requestId } = delivery;
+  const { outcome, reader } = await around.dispatch(visitor, { kind: 'press', press, place }, requestId);
   if (outcome.kind !== 'card' || outcome.refused === true) {
     return errorAnswer('NotRefreshed', plainWords(cardOf(outcome).title ?? '–', reader, limits.title));
   }

@@ -34,8 +34,8 @@ export async function handleFetch(around: Surroundings, delivery: Delivery): Pro
 }
 
 export async function open(around: Surroundings, delivery: Delivery, press: SealedPress): Promise<object> {
-  const { visitor, requestId, key } = delivery;
-  const reply = await around.dispatch(visitor, { kind: 'press', press }, requestId, key);
+  const { visitor, place, requestId, key } = delivery;
+  const reply = await around.dispatch(visitor, { kind: 'press', press, place }, requestId, key);
   const { outcome, reader } = reply;
   if (outcome.kind === 'card' && outcome.update === true) {
     const shown = await around.present.message(visitor.installation, outcome.card, reader);
@@ -69,9 +69,9 @@ export async function handleSubmit(around: Surroundings, delivery: Delivery): Pr
   if (!read.success || !press) return unknownRequest(delivery);
   const { data } = read.data;
   if (typeof data.msteams === 'object' && data.msteams !== null) return open(around, delivery, press);
-  const { visitor, requestId, key } = delivery;
+  const { visitor, place, requestId, key } = delivery;
   const values = decodeValues(data);
-  const reply = await around.dispatch(visitor, { kind: 'submit', press, values }, requestId, key);
+  const reply = await around.dispatch(visitor, { kind: 'submit', press, values, place }, requestId, key);
   const { outcome, reader } = reply;
   if (outcome.kind === 'form' || outcome.kind === 'form-errors') {
     return dialogAnswer(await dialogOf(around, delivery, reply));
@@ -108,12 +108,12 @@ async function refused(
   delivery: Delivery,
   { press, data, values, reply }: Refused,
 ): Promise<object | undefined> {
-  const { visitor, requestId } = delivery;
+  const { visitor, place, requestId } = delivery;
   const { reader } = reply;
   const card = cardOf(reply.outcome);
   if (!('p' in press) && !says(reply, 'unavailable')) {
     const filled = { ...press, i: { ...press.i, ...values }, form: true as const };
-    const again = await around.dispatch(visitor, { kind: 'press', press: filled }, requestId);
+    const again = await around.dispatch(visitor, { kind: 'press', press: filled, place }, requestId);
     if (again.outcome.kind === 'form') {
       const dialog = renderForm(again.outcome.form, reader, { message: wordsOf(card) });
       return dialogAnswer({ ...dialog, card: withButtons(dialog.card, card, reader) });

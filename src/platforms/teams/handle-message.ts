@@ -1,6 +1,6 @@
 import { says } from '../../runtime/says.ts';
 import type { SaidMention } from './activities.ts';
-import { decodeLine, decodePress, mentionsIn } from './decode.ts';
+import { decodeLine, decodePress, isConversation, mentionsIn } from './decode.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { withoutThread } from './origin.ts';
 import { reasonOf, reply } from './show.ts';
@@ -10,13 +10,13 @@ const mostAsked = 10;
 
 /** A line said to the app. Answered to the person alone; Teams hears of it when the work is committed. */
 export async function handleMessage(around: Surroundings, delivery: Delivery): Promise<void> {
-  const { visitor, requestId, key } = delivery;
+  const { visitor, place, requestId, key } = delivery;
   const press = pressOf(delivery.activity.value);
   await whileTyping(around, delivery, async () => {
     const interaction =
       press === undefined
-        ? ({ kind: 'command', line: await lineOf(around, delivery) } as const)
-        : ({ kind: 'press', press } as const);
+        ? ({ kind: 'command', line: await lineOf(around, delivery), place } as const)
+        : ({ kind: 'press', press, place } as const);
     const answer = await around.dispatch(visitor, interaction, requestId, key);
     // The copy of a message: its answer stands there already.
     if (!says(answer, 'duplicate')) await reply(around, delivery, answer);
@@ -34,7 +34,8 @@ export async function lineOf(around: Surroundings, delivery: Delivery): Promise<
   const people = new Map<string, SaidMention>();
   for (const mention of mentionsIn(activity)) {
     const { id } = mention.mentioned;
-    if (id !== activity.recipient.id && people.size < mostAsked) people.set(id, mention);
+    if (id === activity.recipient.id || isConversation(mention)) continue;
+    if (people.size < mostAsked) people.set(id, mention);
   }
   const ids = new Map<string, string | undefined>();
   await Promise.all(

@@ -1,3 +1,4 @@
+import type { Place } from '../../runtime/interaction.ts';
 import type { Activity } from './activities.ts';
 
 /** Whose activity it is, as far as the activity says. */
@@ -39,4 +40,25 @@ export function scopeOf({ conversation }: Activity): Scope {
 /** A channel's conversation may name the thread: `19:…@thread.tacv2;messageid=1700000000000`. */
 export function withoutThread(conversationId: string): string {
   return conversationId.split(';messageid=', 1)[0] ?? conversationId;
+}
+
+const longestName = 200;
+
+/** The conversation of an activity. Teams names group chats always and channels now and then. */
+export function placeOf(activity: Activity): Place {
+  const { conversation, channelData } = activity;
+  const scope = scopeOf(activity);
+  const id = withoutThread(conversation.id);
+  if (scope === 'personal') return { kind: 'direct', id };
+  const { name: channelName, type } = channelData?.channel ?? {};
+  const name = (scope === 'channel' ? channelName : conversation.name)?.trim().slice(0, longestName);
+  const thread = conversation.id.slice(id.length + ';messageid='.length);
+  return {
+    kind: 'channel',
+    id,
+    ...(name ? { name } : {}),
+    ...(thread === '' ? {} : { thread }),
+    // A shared channel may hold people of other companies; which, an activity does not tell.
+    ...(type === 'shared' ? { isShared: true } : {}),
+  };
 }

@@ -10,7 +10,7 @@ import { invokeHandler } from './handle-invoke.ts';
 import { handleMessage } from './handle-message.ts';
 import { handleUnconnected } from './handle-unconnected.ts';
 import { teamsMessages as t } from './messages.ts';
-import { type Origin, originOf, scopeOf } from './origin.ts';
+import { type Origin, originOf, placeOf, scopeOf } from './origin.ts';
 import { refusal } from './refusal.ts';
 import { reasonOf, showNotice } from './show.ts';
 import { unknownReader } from './words.ts';
@@ -96,6 +96,7 @@ export class TeamsReceiver {
         .slice(0, 12),
       at: { serviceUrl, conversationId: conversation.id },
       scope: scopeOf(activity),
+      place: placeOf(activity),
       visitor: {
         platform: 'teams',
         installation: 'tenantId' in origin ? origin.tenantId : '',

@@ -40,7 +40,7 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
           };
           return work(session);
         },
-        { deadlineMs: interactiveDeadlineMs, delivery: taken },
+        { deadlineMs: interactiveDeadlineMs, delivery: taken, place: interaction.place },
       );
     let outcome: Outcome;
     try {

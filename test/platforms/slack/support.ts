@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { slackMessages } from '../../../src/platforms/slack/messages.ts';
 import { createSlack, type SlackOptions, type SlackPlatform } from '../../../src/platforms/slack/mount.ts';
 import { slackWords } from '../../../src/platforms/slack/words.ts';
-import type { Interaction, Reply, Visitor } from '../../../src/runtime/interaction.ts';
+import type { Interaction, Place, Reply, Visitor } from '../../../src/runtime/interaction.ts';
 import { engineMessages } from '../../../src/runtime/messages.ts';
 import type { InstallationSecrets, Log } from '../../../src/runtime/ports.ts';
 import type { Card } from '../../../src/view/card.ts';
@@ -139,7 +139,9 @@ export interface Asked {
 
 /** The platform with everything behind it replaced by a few lines. */
 export class Harness {
+  /** What the engine was asked; where each was done stands in `stoodAt`. */
   readonly asked: Asked[] = [];
+  readonly stoodAt: (Place | undefined)[] = [];
   readonly logged: { level: string; fields: Record<string, unknown>; message: string }[] = [];
   /** Deliveries that were worked on, as the engine remembers them. */
   readonly deliveries = new Set<string>();
@@ -173,7 +175,9 @@ export class Harness {
           return { outcome: { kind: 'card', card: { tone: 'warn', title, blocks: [] } }, reader };
         }
         if (delivery !== undefined) this.deliveries.add(delivery);
-        this.asked.push({ who, interaction });
+        const { place, ...done } = interaction;
+        this.stoodAt.push(place);
+        this.asked.push({ who, interaction: done as Interaction });
         const outcome = await this.answer(interaction);
         // What was rolled back leaves no trace of its delivery.
         if (outcome.kind === 'form-errors' && delivery !== undefined) this.deliveries.delete(delivery);

@@ -136,6 +136,7 @@ describe('in a group or channel', () => {
     expect(teams.asked).toEqual([]);
     await teams.standIn.say({ user: wei, conversation: channel, text: '@CRM deal D-142' });
     expect(teams.interactions).toEqual([{ kind: 'command', line: 'deal D-142' }]);
+    expect(teams.stoodAt).toMatchObject([{ kind: 'channel', id: channel }]);
     expect(teams.botMessages(wei, channel)).toMatchObject([{ onlyFor: wei }]);
     expect(teams.botMessages(lina, channel)).toEqual([]);
     expect(teams.places.channel(channel)).toEqual({
@@ -149,6 +150,40 @@ describe('in a group or channel', () => {
       await teams.standIn.say({ user: wei, conversation: group, text });
     }
     expect(teams.interactions).toMatchObject([{ line: '' }, { line: 'help' }, { line: 'today' }]);
+  });
+
+  it('the channel it is said in is known, in a thread as well, and channels can be mentioned', async () => {
+    const shared = { id: '19:east@thread.tacv2', name: 'Sales East', type: 'shared' };
+    await teams.send(
+      said('<at>CRM</at> digest <at>Deal <Desk></at>', {
+        conversation: {
+          id: '19:east@thread.tacv2;messageid=1700000000000',
+          conversationType: 'channel',
+          tenantId,
+        },
+        channelData: { tenant: { id: tenantId }, channel: shared },
+        entities: [
+          { type: 'mention', text: '<at>CRM</at>', mentioned: { id: botId, name: 'CRM' } },
+          {
+            type: 'mention',
+            text: '<at>Deal <Desk></at>',
+            mentioned: { id: '19:desk@thread.tacv2', name: 'Deal <Desk>' },
+          },
+        ],
+      }),
+    );
+    expect(teams.interactions).toEqual([
+      { kind: 'command', line: 'digest <#19:desk@thread.tacv2|Deal Desk>' },
+    ]);
+    expect(teams.stoodAt).toEqual([
+      {
+        kind: 'channel',
+        id: '19:east@thread.tacv2',
+        name: 'Sales East',
+        thread: '1700000000000',
+        isShared: true,
+      },
+    ]);
   });
 
   it('people who are mentioned are told apart by who they are, not by name', async () => {

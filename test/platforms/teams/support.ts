@@ -6,7 +6,7 @@ import { connectorClaims, connectorIssuer } from '../../../src/playground/teams/
 import type { TeamsMessage } from '../../../src/playground/teams/screen-model.ts';
 import type { TeamsStandIn } from '../../../src/playground/teams/stand-in.ts';
 import type { Tenant } from '../../../src/playground/teams/tenant.ts';
-import type { Interaction, Profile, Reply, Visitor } from '../../../src/runtime/interaction.ts';
+import type { Interaction, Place, Profile, Reply, Visitor } from '../../../src/runtime/interaction.ts';
 import { engineMessages } from '../../../src/runtime/messages.ts';
 import type {
   InstallationSecrets,
@@ -99,7 +99,9 @@ export interface Connected {
 
 /** The platform between the strict stand-in, over HTTP, and an engine of a few lines. */
 export class Harness {
+  /** What the engine was asked; where each was done stands in `stoodAt`. */
   readonly asked: Asked[] = [];
+  readonly stoodAt: (Place | undefined)[] = [];
   readonly connected: Connected[] = [];
   readonly logged: { level: string; fields: Json; message: string }[] = [];
   readonly installations = new MemoryInstallations();
@@ -157,7 +159,9 @@ export class Harness {
           return { outcome: { kind: 'card', card, refused: true }, reader };
         }
         if (delivery !== undefined) this.deliveries.add(delivery);
-        this.asked.push({ who, interaction });
+        const { place, ...done } = interaction;
+        this.stoodAt.push(place);
+        this.asked.push({ who, interaction: done as Interaction });
         return { outcome: await this.answer(interaction, who), reader };
       },
       ...options,
