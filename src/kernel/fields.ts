@@ -147,6 +147,15 @@ export const f = {
       Ref,
       string
     >,
+  /** A channel: a link to it, `#name`, or `here`. It reaches `run` resolved, whether anything is set up there or not. */
+  channel: (label: Inline, extra: Extra = {}) =>
+    described(clean(200), {
+      kind: 'ref',
+      label,
+      lookups: ['channel'],
+      placeholder: '#sales-east',
+      ...extra,
+    }) as unknown as z.ZodType<Ref, string>,
   /** Never negative; at most 18 digits of minor units. */
   money: (label: Inline, extra: Extra = {}) =>
     described(

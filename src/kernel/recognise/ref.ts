@@ -1,11 +1,14 @@
 import type { FieldMeta } from '../fields.ts';
 import { formatNumber, isUuid, parseNumber } from '../ids.ts';
+import { channelIn } from './channel.ts';
 import type { Recogniser } from './recogniser.ts';
 import { ahead, uniform } from './words.ts';
 
-/** A record by number (`D-142`, `d142`), id or name. The value stays text until it is resolved. */
+/** A record by number (`D-142`, `d142`), id or name; a channel by link, `#name` or `here`. The value stays text until it is resolved. */
 export const ref: Recogniser = {
   take(tokens, at, _read, meta) {
+    const channel = tokens[at] && channelIn(tokens[at].text, meta);
+    if (channel !== undefined) return { used: 1, value: channel };
     const view = ahead(tokens, at);
     const [first = 0, second = 0] = view?.ends ?? [];
     if (!view || first > 40) return undefined;
@@ -19,6 +22,8 @@ export const ref: Recogniser = {
   },
   read(text, _read, meta) {
     const trimmed = text.trim();
+    const channel = channelIn(trimmed, meta);
+    if (channel !== undefined) return { value: channel };
     return { value: (trimmed.length <= 40 && numberKey(trimmed, meta)) || trimmed };
   },
   print: printKey,

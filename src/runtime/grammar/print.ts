@@ -215,8 +215,9 @@ function isRef(value: unknown): value is Ref {
   return typeof value === 'object' && value !== null && 'key' in value && 'kind' in value;
 }
 
-const mention = /^<@[\w.:-]{1,80}(?:\|[^<>]{0,80})?>$/;
-const plainWord = /^[\p{L}\p{N}@][\p{L}\p{N}.&+_/@-]*$/u;
+/** People and channels as their platform writes them. */
+const mention = /^<[@#][\w.:@-]{1,200}(?:\|[^<>|]{0,80})?>$/;
+const plainWord = /^[\p{L}\p{N}@#][\p{L}\p{N}.&+_/@-]*$/u;
 
 function quotedIfNeeded(text: string): string {
   return plainWord.test(text) || mention.test(text) ? text : quote(text);

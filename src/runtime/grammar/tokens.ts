@@ -45,7 +45,8 @@ export function decode(line: string): string {
 
 const noteMark = /(?:-{2,}|[—–―]+)(?!>)|备注[:：]/y;
 const mention = /<@([\w.:-]{1,80})(?:\|([^<>]{0,80}))?>/y;
-const channel = /<[#!][^<>\s]{1,100}>/y;
+/** Names of channels may hold spaces. */
+const channel = /<#[\w.:@-]{1,200}(?:\|[^<>|]{0,80})?>|<![^<>\s]{1,100}>/y;
 const longestKey = 31;
 const keyPattern = /[\p{L}][\p{L}_-]{0,30}[:：]/uy;
 const lessThan = 60;
@@ -246,5 +247,5 @@ function sticky(pattern: RegExp, line: string, at: number): RegExpExecArray | nu
 /** Text for people: mentions and channels by the name they were typed with. */
 export function legible(text: string): string {
   if (!text.includes('<')) return text;
-  return text.replace(/<([@#])[\w.:-]{1,80}\|([^<>]{1,80})>/g, '$1$2');
+  return text.replace(/<([@#])[\w.:@-]{1,200}\|([^<>]{1,80})>/g, '$1$2');
 }

@@ -29,6 +29,31 @@ describe('a record number is one however it is typed', () => {
   });
 });
 
+describe('a channel', () => {
+  const lookups = { lookups: ['channel'] };
+  it.each([
+    ['<#C0EAST|sales-east>', '<#C0EAST|sales-east>'],
+    ['<#C0EAST>', '<#C0EAST>'],
+    ['<#19:e4a@thread.tacv2|Sales East>', '<#19:e4a@thread.tacv2|Sales East>'],
+    ['#sales-east', '#sales-east'],
+    ['＃销售', '#销售'],
+    ['here', 'here'],
+    ['Here', 'here'],
+    ['这里', 'here'],
+    ['本频道', 'here'],
+  ])('%s', (text, expected) => {
+    expect(taken('ref', text, lookups)).toBe(expected);
+    expect(wholeValue('ref', text, lookups)).toBe(expected);
+  });
+  it.each(['sales-east', '#', '#-', '<#>', '<@U1|wang>'])('%s is none beyond doubt', (text) => {
+    expect(taken('ref', text, lookups)).toBe('nothing');
+  });
+  it('is none where no channel can be meant', () => {
+    expect(taken('ref', 'here', { lookups: ['deal'] })).toBe('nothing');
+    expect(wholeValue('ref', '＃1', { lookups: ['deal'] })).toBe('＃1');
+  });
+});
+
 describe('a colleague', () => {
   it.each([
     ['<@U123|wang>', '<@U123|wang>'],

@@ -126,6 +126,22 @@ export const actions: readonly Action[] = [
     { verb: 'show', aliases: ['查看', '查'], args: ['record'], top: 2 },
   ),
   action(
+    'channels.mute',
+    'write',
+    {
+      record: f.ref(['deal', 'lead'], 'Record').optional(),
+      channel: f.channel('Channel').optional(),
+      minutes: f.minutes('For').optional(),
+      until: f.when('Until', { future: true }).optional(),
+    },
+    {
+      verb: 'mute',
+      aliases: ['免打扰'],
+      args: ['record', 'channel', 'minutes', 'until'],
+      keys: { until: 'until' },
+    },
+  ),
+  action(
     'records.find',
     'read',
     {

@@ -44,6 +44,16 @@ function arbitraryOf(meta: FieldMeta): fc.Arbitrary<unknown> {
       // `d142` and `D-142` are one record: inputs hold the latter.
       const names = words.map((text) => canonical(text, meta));
       const numbered = (meta.lookups ?? []).filter((kind) => kind in recordPrefixes) as NumberedKind[];
+      if (meta.lookups?.includes('channel')) {
+        const known = fc.constantFrom(
+          'here',
+          '#sales-east',
+          '<#C1|sales>',
+          '<#C9>',
+          '<#19:a@thread.tacv2|Sales East>',
+        );
+        return fc.oneof(known, names, fc.uuid());
+      }
       if (numbered.length === 0) return names;
       const number = fc
         .tuple(fc.constantFrom(...numbered), fc.nat(100_000))
