@@ -10,15 +10,17 @@ import { moveStage } from './queries.ts';
 import { type DealRow, dealRecord } from './record.ts';
 import { liveStageId } from './stages.ts';
 
+export { amountText } from './cards.ts';
 export { dealCreated, dealLost, dealMoved, dealReassigned, dealReopened, dealWon } from './events.ts';
-export { scopeText } from './funnel-cards.ts';
+export { longAgo, scopeText } from './funnel-cards.ts';
 export { type FunnelScope, funnelScope } from './funnel-model.ts';
 export { readChart } from './funnel-queries.ts';
-export { type ChartUnit, chainOf, unitOfMember } from './funnel-rules.ts';
+export { amountsOf, type ChartUnit, chainOf, unitOfMember } from './funnel-rules.ts';
 export { type Scope, scopeOf } from './funnel-scope.ts';
-export type { DealStatus, DealView } from './model.ts';
+export { type AmountView, amountView, type DealStatus, type DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';
 export type { DealRow } from './record.ts';
+export { weightedMinor } from './rules.ts';
 
 export interface NewDeal {
   name: string;

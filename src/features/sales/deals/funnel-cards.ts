@@ -1,4 +1,4 @@
-import { count, day, dotted, type Inline, listed, strong } from '../../../kernel/text.ts';
+import { count, day, dotted, type Inline, listed, percent, strong } from '../../../kernel/text.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { stageName } from '../pipelines/api.ts';
 import { amountText } from './cards.ts';
@@ -17,6 +17,8 @@ import type { AmountView } from './model.ts';
 import { statusTexts } from './words.ts';
 
 const groupsPerPage = 10;
+/** A period from then on has no beginning that means anything. */
+export const longAgo = '1900-01-01';
 type Input = Record<string, unknown>;
 
 /** The funnel: what is open stage by stage, what was won and lost, and the deals behind each figure. */
@@ -250,7 +252,7 @@ export function baseInput({
   period,
   isSpan,
 }: Pick<FunnelView, 'filters' | 'period' | 'isSpan'>): Input {
-  const { owner, group, isDirect, stage, product, account, without } = filters;
+  const { owner, group, isDirect, stage, product, account, without, closing, likelyBasisPoints } = filters;
   const all = {
     owner: owner?.memberId,
     group,
@@ -259,6 +261,8 @@ export function baseInput({
     product,
     account: account?.number,
     without: without.length > 0 ? without : undefined,
+    closing,
+    likely: likelyBasisPoints,
     span: isSpan ? period : undefined,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== null));
@@ -291,12 +295,21 @@ export function scopeText({ kind, name }: FunnelScope): Inline {
 }
 
 /** What the figures are narrowed to besides people. */
-export function filtersText({ stage, product, account, without }: FunnelFilters): Inline | undefined {
+export function filtersText(filters: FunnelFilters): Inline | undefined {
+  const { stage, product, account, without, closing, likelyBasisPoints } = filters;
   const parts = [
     stage ? t('stage-is', { stage: stageName(stage) }) : undefined,
     product ?? undefined,
     account ? dotted(account.number, account.name) : undefined,
     ...without.map((blank) => t(`no-${blank}`)),
+    closing ? closingText(closing) : undefined,
+    likelyBasisPoints === null ? undefined : t('likely-from', { likely: percent(likelyBasisPoints) }),
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? dotted(...parts) : undefined;
+}
+
+function closingText({ from, to }: { from: string; to: string }): Inline {
+  return from <= longAgo
+    ? t('closing-until', { to: day(to) })
+    : t('closing-in', { from: day(from), to: day(to) });
 }

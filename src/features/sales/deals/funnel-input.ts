@@ -26,6 +26,10 @@ export const filterFields = () => ({
     .optional(),
   /** Of a branch only what belongs to none of its teams. */
   direct: f.flag(t('direct')).optional(),
+  /** Expected to close within. */
+  closing: f.span(t('closing'), { placeholder: 'q4' }).optional(),
+  /** In a stage of at least this probability. */
+  likely: f.percent(t('likely'), { placeholder: '70%' }).optional(),
   page: f.number(t('page'), { min: 1, max: 1000 }).optional(),
 });
 
@@ -46,6 +50,10 @@ export const filterKeys = {
   account: 'account',
   客户: 'account',
   without: 'without',
+  closing: 'closing',
+  成交: 'closing',
+  likely: 'likely',
+  概率: 'likely',
 } as const;
 
 export interface FilterInput {
@@ -57,6 +65,8 @@ export interface FilterInput {
   account?: Ref | undefined;
   without?: Blank[] | undefined;
   direct?: boolean | undefined;
+  closing?: Span | undefined;
+  likely?: number | undefined;
 }
 
 /** The period that was asked for, else this month. */
@@ -71,6 +81,8 @@ export function filterOf(input: FilterInput, owners: DealFilter['owners'], today
     productId: input.product?.id,
     accountId: input.account?.id,
     without: input.without ?? [],
+    closing: input.closing,
+    likelyBasisPoints: input.likely,
     period: periodOf(input.span, today),
     isSpan: input.span !== undefined,
   };
@@ -82,7 +94,7 @@ export async function filtersSaid(
   input: FilterInput,
   stages: readonly Stage[],
 ): Promise<FunnelFilters> {
-  const { owner, group, stage, product, account, without, direct } = input;
+  const { owner, group, stage, product, account, without, direct, closing, likely } = input;
   const found = stage && stages.find(({ id }) => id === stage.id);
   const row = account && (await readAccount(ctx, account.id));
   return {
@@ -93,5 +105,7 @@ export async function filtersSaid(
     product: product?.label ?? null,
     account: row ? { number: formatNumber('account', row.number), name: row.name } : null,
     without: without ?? [],
+    closing: closing ?? null,
+    likelyBasisPoints: likely ?? null,
   };
 }

@@ -33,6 +33,10 @@ const filters = z.strictObject({
   product: z.string().nullable(),
   account: z.strictObject({ number: z.string(), name: z.string() }).nullable(),
   without: z.array(z.enum(blanks)),
+  /** Expected to close within. */
+  closing: period.nullable(),
+  /** In a stage of at least this probability. */
+  likelyBasisPoints: z.int().nullable(),
 });
 export type FunnelFilters = z.infer<typeof filters>;
 

@@ -5,6 +5,7 @@ import { members, units } from '../../../store/tables/people.ts';
 import { rowsOf } from '../../../store/tx.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
 import { products } from '../../revenue/products/tables.ts';
+import { stages } from '../pipelines/tables.ts';
 import type { Blank } from './funnel-model.ts';
 import type { ChartUnit, CountedDeals, CountedStage } from './funnel-rules.ts';
 import type { DealStatus, DealView } from './model.ts';
@@ -21,6 +22,10 @@ export interface DealFilter {
   productId?: string | undefined;
   accountId?: string | undefined;
   without: readonly Blank[];
+  /** Expected to close within. */
+  closing?: Span | undefined;
+  /** In a stage of at least this probability. */
+  likelyBasisPoints?: number | undefined;
   /** Closed deals: closed within. */
   period: Span;
   /** Open deals: begun by the end of the period, or nobody knows when. */
@@ -28,14 +33,21 @@ export interface DealFilter {
 }
 
 function matching(filter: DealFilter): SQL | undefined {
-  const { owners, stageId, productId, accountId, without } = filter;
+  const { owners, stageId, productId, accountId, without, closing, likelyBasisPoints } = filter;
   return and(
     'all' in owners ? undefined : ofOwners(owners),
     stageId === undefined ? undefined : eq(deals.stageId, stageId),
     productId === undefined ? undefined : eq(deals.productId, productId),
     accountId === undefined ? undefined : eq(deals.accountId, accountId),
     ...without.map((blank) => isNull(blankColumns[blank])),
+    closing && sql`${deals.closeOn} between ${closing.from} and ${closing.to}`,
+    likelyBasisPoints === undefined ? undefined : inStageFrom(likelyBasisPoints),
   );
+}
+
+function inStageFrom(basisPoints: number): SQL {
+  return sql`exists (select 1 from ${stages} where ${stages.orgId} = ${deals.orgId}
+    and ${stages.id} = ${deals.stageId} and ${stages.probabilityBasisPoints} >= ${basisPoints})`;
 }
 
 const blankColumns = {

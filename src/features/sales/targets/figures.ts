@@ -26,7 +26,7 @@ export async function figuresOf(
   const { owners, scope } = await levelOf(ctx, asked);
   const whose: Whose = 'all' in owners ? owners : { ids: owners.ids };
   const [targets, won, selling] = await Promise.all([
-    targetsIn(ctx, month.from, whose),
+    targetsIn(ctx, month, whose),
     wonIn(ctx, month, whose),
     sellers(ctx),
   ]);
@@ -45,8 +45,8 @@ export async function figuresOf(
   };
 }
 
-/** A rep who asks for nothing sees the own target, not the team's. */
-async function levelOf(
+/** Whose figures: a rep who asks for nothing sees the own ones, not the team's. Throws as `scopeOf`. */
+export async function levelOf(
   ctx: Ctx,
   asked: { owner?: Ref | undefined; group?: Ref | undefined },
 ): Promise<Scope> {

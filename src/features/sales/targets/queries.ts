@@ -34,15 +34,15 @@ export async function targetRow(
   return rows[0];
 }
 
-/** Targets of a month. */
-export function targetsIn(ctx: Reading, monthOn: string, whose: Whose): Promise<OwnMoney[]> {
+/** Targets of the months that begin within a period. */
+export function targetsIn(ctx: Reading, { from, to }: Span, whose: Whose): Promise<OwnMoney[]> {
   return ctx.tx
     .select({ memberId: targets.memberId, amountMinor: targets.amountMinor, currency: targets.currency })
     .from(targets)
     .where(
       and(
         eq(targets.orgId, ctx.org.id),
-        eq(targets.monthOn, monthOn),
+        between(targets.monthOn, from, to),
         isNull(targets.archivedAt),
         'all' in whose ? undefined : inArray(targets.memberId, [...whose.ids, nobody]),
       ),
