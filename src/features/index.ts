@@ -10,6 +10,7 @@ import { records } from './org/records/feature.ts';
 import { settings } from './org/settings/feature.ts';
 import { products } from './revenue/products/feature.ts';
 import { deals } from './sales/deals/feature.ts';
+import { forecasts } from './sales/forecasts/feature.ts';
 import { leads } from './sales/leads/feature.ts';
 import { nextSteps } from './sales/next-steps/feature.ts';
 import { pipelines } from './sales/pipelines/feature.ts';
@@ -31,5 +32,6 @@ export const features: readonly Feature[] = [
   leads,
   deals,
   targets,
+  forecasts,
   nextSteps,
 ];

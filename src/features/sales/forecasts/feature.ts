@@ -1,0 +1,9 @@
+import { defineFeature } from '../../../runtime/feature.ts';
+import { show } from './actions/show.ts';
+import { t } from './messages.ts';
+
+export const forecasts = defineFeature({
+  name: 'sales/forecasts',
+  messages: t,
+  actions: [show],
+});
