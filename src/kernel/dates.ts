@@ -98,7 +98,7 @@ export interface WorkCalendar {
   holidays: readonly string[];
 }
 
-export function isWorkday(on: string, calendar: WorkCalendar): boolean {
+export function isWorkday(on: string, calendar: Pick<WorkCalendar, 'workdays' | 'holidays'>): boolean {
   return calendar.workdays.includes(weekdayOf(on)) && !calendar.holidays.includes(on);
 }
 

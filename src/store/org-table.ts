@@ -20,8 +20,8 @@ const ownOrganization = sql`(select current_setting('app.org_id')::uuid) = org_i
 export interface Access {
   /** Read before the organization is known (installations, identities, keys). */
   router?: boolean;
-  /** Worked through by the relay for all organizations. */
-  relay?: boolean;
+  /** Worked through by the relay for all organizations, or only looked at. */
+  relay?: boolean | 'read';
   /** Read by search functions, which carry the organization predicate themselves. */
   searched?: boolean;
   /** Rows are never changed or removed, not even by the service. */
@@ -51,7 +51,10 @@ export function policies(name: string, access: Access = {}) {
         ]),
     ...(access.router ? [pgPolicy(`${name}_router`, { to: router, for: 'select', using: sql`true` })] : []),
     ...(access.searched ? [pgPolicy(`${name}_search`, { to: search, for: 'select', using: sql`true` })] : []),
-    ...(access.relay
+    ...(access.relay === 'read'
+      ? [pgPolicy(`${name}_relay`, { to: relay, for: 'select', using: sql`true` })]
+      : []),
+    ...(access.relay === true
       ? [pgPolicy(`${name}_relay`, { to: relay, for: 'all', using: sql`true`, withCheck: sql`true` })]
       : []),
   ];

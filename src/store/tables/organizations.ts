@@ -21,5 +21,5 @@ export const organizations = pgTable(
     holidays: jsonb('holidays').$type<string[]>().notNull().default([]),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
-  () => policies('organizations', { router: true }),
+  () => policies('organizations', { router: true, relay: 'read' }),
 );
