@@ -9,6 +9,7 @@ import { auditTrail } from './infra/audit.ts';
 import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
 import { type Database, openDatabase } from './infra/db/client.ts';
+import { isDatabaseFailure } from './infra/db/errors.ts';
 import { isEmbedded } from './infra/db/is-embedded.ts';
 import { migrate, migrationState } from './infra/db/migrate.ts';
 import { deliveries } from './infra/deliveries.ts';
@@ -17,6 +18,7 @@ import { createInstallationSecrets } from './infra/installations.ts';
 import { oneTimeCodeStore } from './infra/one-time-codes.ts';
 import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
+import { createPosts } from './infra/posts.ts';
 import { repeatGuard } from './infra/repeats.ts';
 import { createSecrets, type Secrets } from './infra/secrets.ts';
 import { createSessions } from './infra/sessions.ts';
@@ -30,8 +32,10 @@ import { operatorRoute } from './operator/remote.ts';
 import { createHealth } from './platforms/http/health.ts';
 import { httpMessages } from './platforms/http/messages.ts';
 import { webWords } from './platforms/http/words.ts';
+import { slackPace } from './platforms/slack/limits.ts';
 import { slackMessages } from './platforms/slack/messages.ts';
 import { slackWords } from './platforms/slack/words.ts';
+import { teamsPace } from './platforms/teams/limits.ts';
 import { teamsMessages } from './platforms/teams/messages.ts';
 import { teamsWords } from './platforms/teams/words.ts';
 import { createDispatch } from './runtime/dispatch/dispatch.ts';
@@ -41,7 +45,7 @@ import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
 import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
-import { createRelay, type Relay } from './runtime/relay.ts';
+import { createRelay, type Relay, type RelayTiming, usualTiming } from './runtime/relay/relay.ts';
 import { storeMessages } from './store/messages.ts';
 import { createTranslate, type Translate } from './view/translator.ts';
 
@@ -83,6 +87,7 @@ export interface CoreOptions {
   memberAutoJoin: Config['memberAutoJoin'];
   publicUrl: string;
   encryptionKey?: string | undefined;
+  timing?: RelayTiming;
 }
 
 export function createCatalogedRegistry(): Registry {
@@ -124,13 +129,18 @@ export function createCore(options: CoreOptions): Core {
     profile: async (visitor) =>
       platforms.get(visitor.platform)?.profile(visitor.installation, visitor.userId),
   };
+  const queue = createWorkQueue(db, { slack: slackPace, teams: teamsPace });
   const relay: Relay = createRelay({
     engine,
-    queue: createWorkQueue(db),
+    queue,
+    posts: createPosts(db, queue),
     addresses: createAddressBook(db),
     platforms,
     words,
     translate,
+    timing: options.timing ?? usualTiming,
+    isOurFailure: isDatabaseFailure,
+    random: Math.random,
   });
   const dispatch = createDispatch(engine, translate, words);
   return {

@@ -5,10 +5,9 @@ import { accountLinked, workspaceConnected } from './features/org/members/api.ts
 import { canonicalCode, takeCode } from './infra/one-time-codes.ts';
 import { AppError } from './kernel/errors.ts';
 import { command } from './kernel/text.ts';
+import { deliveryOf } from './runtime/execute.ts';
 import type { Profile, Visitor } from './runtime/interaction.ts';
 import { engineMessages as t } from './runtime/messages.ts';
-import type { NotificationDefinition } from './runtime/notification.ts';
-import type { OutboxEntry } from './runtime/ports.ts';
 import { identities, installations } from './store/tables/people.ts';
 import type { Tx } from './store/tx.ts';
 
@@ -87,22 +86,18 @@ async function tell(
   );
   const connected = { name: profile.name, workspace, by: admin?.name ?? null, auditId: id };
   await engine.outbox.enqueue(tx, orgId, id, [
-    delivery(workspaceConnected, connected, id),
+    deliveryOf('send', workspaceConnected, connected, id),
     ...(admin?.account === undefined
       ? []
       : [
-          delivery(
+          deliveryOf(
+            'send',
             accountLinked,
             { memberId: admin.memberId, account: admin.account, name: profile.name, workspace, auditId: id },
             id,
           ),
         ]),
   ]);
-}
-
-function delivery<P>(of: NotificationDefinition<P>, payload: P, orderKey: string): OutboxEntry {
-  const dedupeKey = of.dedupeKey?.(payload) ?? null;
-  return { kind: 'delivery', notification: of.name, payload, orderKey, dedupeKey };
 }
 
 async function installationOf(

@@ -1,10 +1,10 @@
 import { and, arrayOverlaps, eq, inArray, or } from 'drizzle-orm';
 import type { Locale } from '../kernel/text.ts';
-import type { AddressBook } from '../runtime/relay.ts';
+import type { Address, AddressBook } from '../runtime/relay/work.ts';
 import { identities, members } from '../store/tables/people.ts';
 import type { Database } from './db/database.ts';
 
-/** Direct messages to members on every platform they use; people who left get none. */
+/** Channels as they are named; direct messages to members on every platform they use, people who left get none. */
 export function createAddressBook(db: Database): AddressBook {
   return {
     async addressesOf(orgId, audience) {
@@ -14,7 +14,14 @@ export function createAddressBook(db: Database): AddressBook {
         ...(memberIds.length > 0 ? [inArray(members.id, memberIds)] : []),
         ...(roles.length > 0 ? [arrayOverlaps(members.roles, roles)] : []),
       ];
-      if (wanted.length === 0) return [];
+      const channels = audience.flatMap((entry): Address[] => {
+        if (!('channel' in entry)) return [];
+        const { platform, installation, channelId, locale, timeZone } = entry.channel;
+        return [
+          { platform, to: { kind: 'channel', installation, channelId }, memberId: null, locale, timeZone },
+        ];
+      });
+      if (wanted.length === 0) return channels;
       const rows = await db.transaction({ as: 'app', orgId }, (tx) =>
         tx
           .select({
@@ -32,13 +39,16 @@ export function createAddressBook(db: Database): AddressBook {
           )
           .where(and(eq(members.orgId, orgId), eq(members.status, 'active'), or(...wanted))),
       );
-      return rows.map(({ platform, installation, userId, memberId, locale, timeZone }) => ({
-        platform,
-        to: { kind: 'person', installation, userId },
-        memberId,
-        locale: locale as Locale,
-        timeZone,
-      }));
+      const people = rows.map(
+        ({ platform, installation, userId, memberId, locale, timeZone }): Address => ({
+          platform,
+          to: { kind: 'person', installation, userId },
+          memberId,
+          locale: locale as Locale,
+          timeZone,
+        }),
+      );
+      return [...channels, ...people];
     },
   };
 }

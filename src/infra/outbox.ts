@@ -7,20 +7,31 @@ export function createOutbox(wake: () => void): Outbox {
   return {
     wake,
     async enqueue(tx, orgId, causeAuditId, entries) {
-      const rows = entries.map((entry) => ({
-        orgId,
-        id: uuidv7(),
-        kind: entry.kind,
-        name: nameOf(entry),
-        handler: entry.kind === 'event' ? entry.handler : '',
-        payload: entry.payload,
-        orderKey: entry.orderKey,
-        dedupeKey: entry.kind === 'delivery' ? entry.dedupeKey : null,
-        causeAuditId,
-      }));
-      await tx.insert(outbox).values(rows).onConflictDoNothing();
+      await tx
+        .insert(outbox)
+        .values(rowsOfEntries(orgId, causeAuditId, entries))
+        .onConflictDoNothing();
     },
   };
+}
+
+export function rowsOfEntries(
+  orgId: string,
+  causeAuditId: string | null,
+  entries: readonly OutboxEntry[],
+): (typeof outbox.$inferInsert)[] {
+  return entries.map((entry) => ({
+    orgId,
+    id: uuidv7(),
+    kind: entry.kind,
+    name: nameOf(entry),
+    handler: entry.kind === 'event' ? entry.handler : '',
+    op: entry.kind === 'delivery' ? entry.op : null,
+    payload: entry.payload,
+    orderKey: entry.orderKey,
+    dedupeKey: entry.kind === 'delivery' ? entry.dedupeKey : null,
+    causeAuditId,
+  }));
 }
 
 function nameOf(entry: OutboxEntry): string {

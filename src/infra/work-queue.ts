@@ -1,76 +1,61 @@
-import { and, asc, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { QueuedWork, Settlement, WorkQueue } from '../runtime/relay.ts';
-import { outbox } from '../store/tables/outbox.ts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Claimed, QueuedWork, Settlement, WorkQueue } from '../runtime/relay/work.ts';
+import { installationOfKey } from '../runtime/relay/work.ts';
+import { gates, outbox, posts } from '../store/tables/outbox.ts';
+import type { Tx } from '../store/tx.ts';
 import type { Database } from './db/database.ts';
+import { breakSeconds, type Paces, passGates } from './gates.ts';
+import { rowsOfEntries } from './outbox.ts';
+
+type Row = typeof outbox.$inferSelect;
 
 const earlier = alias(outbox, 'earlier');
+/** What passes gates: messages on their way to one place. */
+const toPlaces: ReadonlySet<Row['op']> = new Set<Row['op']>(['post', 'revise', 'plain']);
 
 /** The outbox as a queue. Leases run on database time, so clocks of processes do not matter. */
-export function createWorkQueue(db: Database): WorkQueue {
+export function createWorkQueue(db: Database, paces: Paces): WorkQueue {
   return {
     async claim(limit, leaseSeconds) {
+      if (limit <= 0) return { work: [], nextInMs: undefined };
       return db.transaction({ as: 'relay' }, async (tx) => {
-        const due = await tx
-          .select({ orgId: outbox.orgId, id: outbox.id })
-          .from(outbox)
-          .where(
-            and(
-              sql`${outbox.dueAt} <= now()`,
-              sql`(${outbox.state} = 'ready' or (${outbox.state} = 'sending' and ${outbox.leaseUntil} < now()))`,
-              notExists(
-                tx
-                  .select({ one: sql`1` })
-                  .from(earlier)
-                  .where(
-                    and(
-                      eq(earlier.orgId, outbox.orgId),
-                      eq(earlier.orderKey, outbox.orderKey),
-                      eq(earlier.name, outbox.name),
-                      eq(earlier.handler, outbox.handler),
-                      sql`${earlier.position} < ${outbox.position}`,
-                      inArray(earlier.state, ['ready', 'sending']),
-                    ),
-                  ),
-              ),
-            ),
-          )
-          .orderBy(asc(outbox.dueAt), asc(outbox.position))
-          .limit(limit)
-          .for('update', { skipLocked: true });
-        if (due.length === 0) return [];
-        const rows = await tx
-          .update(outbox)
-          .set({
-            state: 'sending',
-            fence: sql`${outbox.fence} + 1`,
-            leaseUntil: sql`now() + make_interval(secs => ${leaseSeconds})`,
-          })
-          .where(
-            inArray(
-              outbox.id,
-              due.map((row) => row.id),
-            ),
-          )
-          .returning();
-        return rows.sort((a, b) => (a.position < b.position ? -1 : 1)).map(workOf);
+        const due = await dueRows(tx, limit);
+        if (due.length === 0) return { work: [], nextInMs: undefined };
+        const { taken, troubled, nextInMs } = await letThrough(tx, due, paces, leaseSeconds);
+        return { work: await take(tx, taken, troubled, leaseSeconds), nextInMs };
       });
     },
 
-    async settle(work, settlement) {
-      await db.transaction({ as: 'relay' }, (tx) =>
+    async begin(work, leaseSeconds) {
+      const rows = await db.transaction({ as: 'relay' }, (tx) =>
         tx
           .update(outbox)
-          .set(columnsOf(settlement))
-          .where(and(eq(outbox.orgId, work.orgId), eq(outbox.id, work.id), eq(outbox.fence, work.fence))),
+          .set({ begunAt: sql`now()`, leaseUntil: leaseFor(leaseSeconds) })
+          .where(mine(work))
+          .returning({ id: outbox.id }),
       );
+      return rows.length > 0;
+    },
+
+    async settle(work, settlement) {
+      await db.transaction({ as: 'relay' }, async (tx) => {
+        const rows = await tx
+          .update(outbox)
+          .set(columnsOf(settlement))
+          .where(mine(work))
+          .returning({ id: outbox.id });
+        // Somebody else has claimed it since: what they find out counts.
+        if (rows.length > 0) await follow(tx, work, settlement);
+      });
     },
 
     async settleWithin(tx, work) {
       const rows = await tx
         .update(outbox)
         .set({ state: 'sent', settledAt: sql`now()`, attempts: sql`${outbox.attempts} + 1` })
-        .where(and(eq(outbox.orgId, work.orgId), eq(outbox.id, work.id), eq(outbox.fence, work.fence)))
+        .where(mine(work))
         .returning({ id: outbox.id });
       // Somebody else has claimed it since: their run counts, this one is rolled back.
       if (rows.length === 0) throw new Error('lease lost');
@@ -78,23 +63,212 @@ export function createWorkQueue(db: Database): WorkQueue {
   };
 }
 
-function columnsOf(settlement: Settlement) {
-  const attempts = sql`${outbox.attempts} + 1`;
-  if (settlement.state === 'ready') {
-    return {
-      state: settlement.state,
-      attempts,
-      lastError: settlement.reason,
-      dueAt: sql`now() + make_interval(secs => ${settlement.afterSeconds})`,
-    };
-  }
-  if (settlement.state === 'sent') {
-    return { state: settlement.state, attempts, settledAt: sql`now()`, receipts: settlement.receipts ?? [] };
-  }
-  return { state: settlement.state, attempts, settledAt: sql`now()`, lastError: settlement.reason };
+function leaseFor(seconds: number) {
+  return sql`now() + make_interval(secs => ${seconds})`;
 }
 
-function workOf(row: typeof outbox.$inferSelect): QueuedWork {
-  const { orgId, id, kind, name, handler, payload, causeAuditId, attempts, fence } = row;
-  return { orgId, id, kind, name, handler, payload, causeAuditId, attempts, fence };
+const mine = (work: QueuedWork) =>
+  and(
+    eq(outbox.orgId, work.orgId),
+    eq(outbox.id, work.id),
+    eq(outbox.fence, work.fence),
+    eq(outbox.state, 'sending'),
+  );
+
+function dueRows(tx: Tx, limit: number): Promise<Row[]> {
+  return tx
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        // As in the predicate of the index.
+        sql`${outbox.state} in ('ready', 'sending')`,
+        sql`${outbox.dueAt} <= now()`,
+        sql`(${outbox.state} = 'ready' or ${outbox.leaseUntil} < now())`,
+        notExists(
+          tx
+            .select({ one: sql`1` })
+            .from(earlier)
+            .where(
+              and(
+                eq(earlier.orgId, outbox.orgId),
+                eq(earlier.orderKey, outbox.orderKey),
+                sql`${earlier.position} < ${outbox.position}`,
+                sql`${earlier.state} in ('ready', 'sending')`,
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(outbox.dueAt), asc(outbox.position))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+}
+
+interface Through {
+  taken: Row[];
+  troubled: ReadonlySet<string>;
+  nextInMs: number | undefined;
+}
+
+/** Messages pass the gates of their places; what has to wait there is put off, what is stopped waits for people. */
+async function letThrough(tx: Tx, due: Row[], paces: Paces, leaseSeconds: number): Promise<Through> {
+  const passing = due.filter(({ op }) => toPlaces.has(op));
+  const taken = due.filter(({ op }) => !toPlaces.has(op));
+  const troubled = new Set<string>();
+  if (passing.length === 0) return { taken, troubled, nextInMs: undefined };
+  const { now, passages } = await passGates(tx, passing, paces, leaseSeconds);
+  let nextInMs: number | undefined;
+  for (const row of passing) {
+    const passage = passages.get(row.id);
+    if (passage?.may === 'pass') {
+      taken.push(row);
+      if (passage.isTroubled) troubled.add(row.id);
+    } else if (passage?.may === 'wait') {
+      nextInMs = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, passage.until.getTime() - now.getTime());
+      await put(tx, row, { dueAt: passage.until });
+    } else if (passage?.may === 'stop') {
+      await put(tx, row, { state: 'paused', lastError: passage.reason });
+    }
+  }
+  return { taken, troubled, nextInMs };
+}
+
+/** The row is locked. An interrupted one that has to wait is ready again, with what is known of it kept. */
+async function put(tx: Tx, { orgId, id }: Row, values: Partial<typeof outbox.$inferInsert>): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'ready', leaseUntil: null, ...values })
+    .where(and(eq(outbox.orgId, orgId), eq(outbox.id, id)));
+}
+
+async function take(
+  tx: Tx,
+  taken: readonly Row[],
+  troubled: ReadonlySet<string>,
+  leaseSeconds: number,
+): Promise<Claimed['work']> {
+  if (taken.length === 0) return [];
+  const ids = taken.map((row) => row.id);
+  const rows = await tx
+    .update(outbox)
+    .set({ state: 'sending', fence: sql`${outbox.fence} + 1`, leaseUntil: leaseFor(leaseSeconds) })
+    .where(inArray(outbox.id, ids))
+    .returning({ row: outbox, age: sql<string>`extract(epoch from now() - ${outbox.queuedAt})` });
+  return rows
+    .sort((a, b) => (a.row.position < b.row.position ? -1 : 1))
+    .map(({ row, age }) => workOf(row, Number(age), troubled.has(row.id)));
+}
+
+function columnsOf(settlement: Settlement) {
+  const attempts = sql`${outbox.attempts} + 1`;
+  const settledAt = sql`now()`;
+  switch (settlement.state) {
+    case 'ready':
+      return {
+        state: settlement.state,
+        attempts,
+        lastError: settlement.reason,
+        dueAt: leaseFor(settlement.afterSeconds),
+        ...(settlement.begun ? {} : { begunAt: null }),
+      };
+    case 'sent':
+      return { state: settlement.state, attempts, settledAt, lastError: settlement.reason ?? null };
+    case 'paused':
+      return {
+        state: settlement.state,
+        attempts,
+        lastError: settlement.reason,
+        ...(settlement.begun ? {} : { begunAt: null }),
+      };
+    case 'gone':
+      return { state: 'cancelled' as const, attempts, settledAt, lastError: settlement.reason };
+    case 'refused':
+      return { state: 'dead' as const, attempts, settledAt, lastError: settlement.reason };
+    default:
+      return { state: settlement.state, attempts, settledAt, lastError: settlement.reason };
+  }
+}
+
+/** What a settlement means for the message and the gates. */
+async function follow(tx: Tx, work: QueuedWork, settlement: Settlement): Promise<void> {
+  const { orgId, postId } = work;
+  const ofPost = and(eq(posts.orgId, orgId), eq(posts.id, postId ?? orgId));
+  switch (settlement.state) {
+    case 'sent':
+      if (settlement.receipt) {
+        await tx.update(posts).set({ messageRef: settlement.receipt, sentAt: sql`now()` }).where(ofPost);
+      } else if (work.op === 'revise') await tx.update(posts).set({ editedAt: sql`now()` }).where(ofPost);
+      if (work.isTroubled) await countFailures(tx, work, 'none');
+      return;
+    case 'gone':
+      await tx.update(posts).set({ goneAt: sql`now()` }).where(ofPost);
+      return;
+    case 'paused': {
+      const shut = await tx
+        .update(gates)
+        .set({ pausedAt: sql`now()`, pausedReason: settlement.reason })
+        .where(and(eq(gates.orgId, orgId), eq(gates.key, settlement.gate), isNull(gates.pausedAt)))
+        .returning({ key: gates.key });
+      if (shut.length > 0 && settlement.announce.length > 0) {
+        await tx.insert(outbox).values(rowsOfEntries(orgId, work.causeAuditId, settlement.announce));
+      }
+      return;
+    }
+    case 'refused': {
+      const { name, payload, causeAuditId, orderKey } = work;
+      const id = uuidv7();
+      await tx
+        .insert(outbox)
+        .values({ orgId, id, kind: 'delivery', name, op: 'plain', postId, payload, orderKey, causeAuditId });
+      return;
+    }
+    default:
+      if ('platformIsDown' in settlement && settlement.platformIsDown)
+        await countFailures(tx, work, 'one more');
+  }
+}
+
+async function countFailures(tx: Tx, work: QueuedWork, what: 'none' | 'one more'): Promise<void> {
+  const key = installationOfKey(work.orderKey);
+  const ofInstallation = and(eq(gates.orgId, work.orgId), eq(gates.key, key));
+  if (what === 'none') {
+    await tx.update(gates).set({ failures: 0, closedUntil: null }).where(ofInstallation);
+    return;
+  }
+  const [gate] = await tx
+    .update(gates)
+    .set({ failures: sql`${gates.failures} + 1` })
+    .where(ofInstallation)
+    .returning({ failures: gates.failures });
+  const seconds = breakSeconds(gate?.failures ?? 0);
+  if (seconds > 0)
+    await tx
+      .update(gates)
+      .set({ closedUntil: leaseFor(seconds) })
+      .where(ofInstallation);
+}
+
+function workOf(row: Row, ageSeconds: number, isTroubled: boolean): QueuedWork {
+  const { orgId, id, kind, name, handler, op, postId, payload, dedupeKey, orderKey } = row;
+  const { causeAuditId, attempts, fence } = row;
+  const mayHaveArrived = row.begunAt !== null;
+  return {
+    orgId,
+    id,
+    kind,
+    name,
+    handler,
+    op,
+    postId,
+    payload,
+    dedupeKey,
+    orderKey,
+    causeAuditId,
+    attempts,
+    fence,
+    mayHaveArrived,
+    ageSeconds,
+    isTroubled,
+  };
 }

@@ -48,6 +48,8 @@ export interface Ctx {
   emit<P>(event: EventDefinition<P>, payload: P): void;
   /** Queues a message: written with the transaction, sent after it. */
   notify<P>(notification: NotificationDefinition<P>, payload: P): void;
+  /** Queues a change of the messages with the payload's key, wherever they stand. */
+  edit<P>(notification: NotificationDefinition<P>, payload: P): void;
   /** Resolves what a person typed for a record. Throws AppError `not_found` or `ambiguous`. */
   resolve(lookups: readonly string[], text: string): Promise<Ref>;
 }

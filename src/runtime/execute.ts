@@ -273,19 +273,15 @@ function createWork(session: Session): Work {
           event: event.name,
           handler,
           payload,
-          orderKey: changes[0]?.recordId ?? auditId,
+          orderKey: `${changes[0]?.recordId ?? auditId} ${event.name} ${handler}`,
         });
       }
     },
     notify<P>(notification: NotificationDefinition<P>, payload: P) {
-      const dedupeKey = notification.dedupeKey?.(payload) ?? null;
-      queued.push({
-        kind: 'delivery',
-        notification: notification.name,
-        payload,
-        orderKey: auditId,
-        dedupeKey,
-      });
+      queued.push(deliveryOf('send', notification, payload, auditId));
+    },
+    edit<P>(notification: NotificationDefinition<P>, payload: P) {
+      queued.push(deliveryOf('edit', notification, payload, auditId));
     },
     resolve: (lookups, text) => resolveRef(ctx, lookups, text),
   };
@@ -315,6 +311,24 @@ function createWork(session: Session): Work {
       }
       for (const write of writes) writeUnawaited(session, write);
     },
+  };
+}
+
+/** Sending and editing of one message keep their order. */
+export function deliveryOf<P>(
+  op: 'send' | 'edit',
+  notification: NotificationDefinition<P>,
+  payload: P,
+  auditId: string,
+): OutboxEntry {
+  const key = notification.dedupeKey?.(payload);
+  return {
+    kind: 'delivery',
+    op,
+    notification: notification.name,
+    payload,
+    orderKey: `${notification.name} ${key ?? auditId}`,
+    dedupeKey: op === 'send' ? (key ?? null) : null,
   };
 }
 

@@ -1,17 +1,58 @@
 import type { z } from 'zod';
 import type { Org } from '../kernel/context.ts';
+import type { Locale } from '../kernel/text.ts';
 import type { Card } from '../view/card.ts';
 
-/** Who gets a message: a member in a direct message on the platforms they use, or the people of a role. */
-export type Audience = { memberId: string } | { role: 'admin' | 'manager' | 'finance' };
+/** A channel as a message needs it; ids are the platform's. */
+export interface ChannelAddress {
+  platform: 'slack' | 'teams';
+  /** Team or tenant id. */
+  installation: string;
+  channelId: string;
+  /** The language and zone the channel reads in. */
+  locale: Locale;
+  timeZone: string;
+}
 
-/** A message the service sends by itself. `dedupeKey` makes a second one with the same key impossible. */
+/**
+ * Who gets a message: a member in a direct message on the platforms they use, the people of a role in the same way,
+ * or everybody in a channel.
+ */
+export type Audience =
+  | { memberId: string }
+  | { role: 'admin' | 'manager' | 'finance' }
+  | { channel: ChannelAddress };
+
+/** Where and when a message is made into a card. */
+export interface RenderContext {
+  org: Org;
+  now: Date;
+  /** One chat app must not name another. */
+  platform: 'slack' | 'teams';
+  /** Whose direct message it is; in channels undefined. */
+  memberId: string | undefined;
+}
+
+/**
+ * A message the service sends by itself. Of each notification there is one message per key and destination: queueing
+ * it again sends nothing, `ctx.edit` with a payload of the same key changes it where it stands.
+ */
 export interface NotificationDefinition<P> {
   name: string;
   payload: z.ZodType<P>;
   audience(payload: P): Audience[];
+  /** Its key; without one every message is one of its own and cannot be edited. */
   dedupeKey?(payload: P): string;
-  render(payload: P, at: { org: Org; now: Date }): Card;
+  /** Goes into the thread of the message with this key, if that is in the same place. */
+  threadOf?(payload: P): { notification: string; key: string } | undefined;
+  /**
+   * When nobody can tell whether it arrived: `ask` leaves it to an admin (default: rather none than two), `resend`
+   * sends again, for what must not be missed.
+   */
+  whenUncertain?: 'ask' | 'resend';
+  /** More than ten of them waiting for one place (after an outage) are told as this one, in queueing order. */
+  fold?(payloads: readonly P[], at: RenderContext): Card;
+  render(payload: P, at: RenderContext): Card;
 }
 
 export function defineNotification<P>(spec: NotificationDefinition<P>): NotificationDefinition<P> {

@@ -16,7 +16,7 @@ export interface MessageRef {
   messageId: string;
 }
 
-/** The four ways a delivery fails (`retry` with a wait when the platform named one), and a lost answer. */
+/** The ways a delivery fails (`retry` with a wait when the platform named one), and a lost answer. */
 export type DeliveryFailure =
   | { kind: 'retry'; afterSeconds?: number }
   | { kind: 'drop-destination'; reason: string }
@@ -150,7 +150,15 @@ export interface AuditTrail {
 /** Work that follows a commit: one row per (event, handler), per message, per job. */
 export type OutboxEntry =
   | { kind: 'event'; event: string; handler: string; payload: unknown; orderKey: string }
-  | { kind: 'delivery'; notification: string; payload: unknown; orderKey: string; dedupeKey: string | null }
+  | {
+      kind: 'delivery';
+      /** `edit`: changes the messages of its key where they stand. */
+      op: 'send' | 'edit';
+      notification: string;
+      payload: unknown;
+      orderKey: string;
+      dedupeKey: string | null;
+    }
   | { kind: 'job'; job: string; payload: unknown; orderKey: string };
 
 export interface Outbox {

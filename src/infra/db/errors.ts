@@ -146,3 +146,13 @@ export function isConnectionLoss(error: unknown): boolean {
   }
   return false;
 }
+
+/** Whether it was the database that failed; what else went wrong is somebody else's. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return (
+    error instanceof DatabaseUnavailableError ||
+    error instanceof DeadlineError ||
+    error instanceof DatabaseError ||
+    error instanceof SilentRollbackError
+  );
+}

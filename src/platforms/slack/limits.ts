@@ -34,6 +34,9 @@ export const limits = {
   placeholder: 150,
 } as const;
 
+/** About one message per second and channel (Slack's documentation). */
+export const slackPace = { everyMs: 1_000, burst: 1 } as const;
+
 export type Surface = 'message' | 'modal' | 'home';
 
 /**

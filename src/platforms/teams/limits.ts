@@ -66,3 +66,9 @@ export function cutBytes(text: string, max: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/**
+ * Messages per bot and conversation: 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 in an hour (Microsoft's documentation).
+ * The last one sets the pace, the first the burst.
+ */
+export const teamsPace = { everyMs: 2_040, burst: 4 } as const;

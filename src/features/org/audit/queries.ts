@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
 import { outbox } from '../../../store/tables/outbox.ts';
 import { repeats } from '../../../store/tables/short-lived.ts';
@@ -185,17 +185,24 @@ export async function cancelQueued(
   auditIds: readonly string[],
 ): Promise<{ cancelled: number; sent: number }> {
   const ofCause = and(eq(outbox.orgId, ctx.org.id), inArray(outbox.causeAuditId, [...auditIds]));
-  const dead = await ctx.tx
+  // What a request may have left for is on its way, whatever is known of it.
+  const cancelled = await ctx.tx
     .update(outbox)
-    .set({ state: 'dead', lastError: 'undone', settledAt: sql`now()` })
-    .where(and(ofCause, eq(outbox.state, 'ready')))
+    .set({ state: 'cancelled', lastError: 'undone', settledAt: sql`now()` })
+    .where(and(ofCause, inArray(outbox.state, ['ready', 'paused']), isNull(outbox.begunAt)))
     .returning({ kind: outbox.kind });
   const out = await ctx.tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(ofCause, eq(outbox.kind, 'delivery'), inArray(outbox.state, ['sending', 'sent', 'uncertain'])))
+    .where(
+      and(
+        ofCause,
+        or(eq(outbox.op, 'post'), and(eq(outbox.op, 'send'), eq(outbox.state, 'sending'))),
+        inArray(outbox.state, ['ready', 'sending', 'sent', 'uncertain', 'folded']),
+      ),
+    )
     .limit(20);
-  return { cancelled: dead.filter(({ kind }) => kind === 'delivery').length, sent: out.length };
+  return { cancelled: cancelled.filter(({ kind }) => kind === 'delivery').length, sent: out.length };
 }
 
 /** After an undo the same line is no repetition: it may be typed again. */

@@ -199,7 +199,9 @@ describe('a link', () => {
     const org = await app.inOrg((tx) => app.engine.sessions.organization(tx, app.orgId));
     const payload = accountLinked.payload.parse(message?.payload);
     expect(accountLinked.audience(payload)).toEqual([{ memberId: await app.as('emma').memberId() }]);
-    const [notMe] = cardButtons(accountLinked.render(payload, { org, now: app.clock.now() }));
+    const [notMe] = cardButtons(
+      accountLinked.render(payload, { org, now: app.clock.now(), platform: 'slack', memberId: undefined }),
+    );
     if (!notMe) throw new Error('no way out');
     const asked = await app.as('emma').press(notMe.press);
     expect(asked.text).toContain('Split the account in Northwind AG off Emma Clark?');

@@ -158,6 +158,8 @@ describe('somebody without a role', () => {
         app.engine.sessions.organization(tx, app.orgId),
       ),
       now: app.clock.now(),
+      platform: 'slack',
+      memberId: undefined,
     });
     const [addAsRep] = cardButtons(card);
     if (!addAsRep) throw new Error('no button');

@@ -1,0 +1,233 @@
+import type { Org } from '../../kernel/context.ts';
+import type { Card } from '../../view/card.ts';
+import { cardText } from '../../view/plain-text.ts';
+import type { Reader } from '../../view/reader.ts';
+import { lineFor } from '../grammar/print.ts';
+import type { NotificationDefinition, RenderContext } from '../notification.ts';
+import type { ChatPlatform, DeliveryFailure, MessageRef, OutboxEntry } from '../ports.ts';
+import { deliveryPaused } from './events.ts';
+import type { RelayOptions } from './relay.ts';
+import { installationOfKey, type Post, type QueuedWork, type Settlement } from './work.ts';
+
+/** From here on messages that wait for one place are told as one. */
+const mostWaiting = 10;
+/** What could not be sent for so long is nobody's news any more. */
+const mostAgeSeconds = 24 * 3600;
+const longestWaitSeconds = 300;
+
+type Notification = NotificationDefinition<unknown>;
+
+/** Sends, edits or finds again one message. Answers how the work is to be settled; `undefined`: it is another's now. */
+export async function deliver(options: RelayOptions, work: QueuedWork): Promise<Settlement | undefined> {
+  const notification = options.engine.registry.notification(work.name);
+  if (!notification) return { state: 'dead', reason: 'no such notification' };
+  const post = await options.posts.read(work);
+  if (!post) return { state: 'cancelled', reason: 'no such message' };
+  const platform = options.platforms.get(post.platform);
+  if (!platform) return { state: 'dead', reason: `${post.platform} is not configured` };
+  const attempt = { options, work, post, notification, platform };
+  try {
+    return work.op === 'revise' ? await revise(attempt) : await send(attempt);
+  } catch (error) {
+    if (!(error instanceof Unsent) || options.isOurFailure(error.cause)) throw error;
+    const failure = platform.classify(error.cause);
+    if (failure.kind === 'poison') {
+      const { orgId, name } = work;
+      options.engine.log.error({ err: error, orgId, notification: name, postId: post.id }, 'message refused');
+    }
+    const settlement = settlementOf(attempt, failure);
+    const isOpen = error.whileLooking && (settlement.state === 'ready' || settlement.state === 'paused');
+    return isOpen ? { ...settlement, begun: true } : settlement;
+  }
+}
+
+/** A platform, or making the card for it, has failed; everything else that fails is ours and says nothing of them. */
+class Unsent extends Error {
+  /** While looking for an earlier try: whether that one arrived is as open as before. */
+  readonly whileLooking: boolean;
+
+  constructor(cause: unknown, whileLooking: boolean) {
+    super('not sent', { cause });
+    this.name = 'Unsent';
+    this.whileLooking = whileLooking;
+  }
+}
+
+async function reach<T>(run: () => T | Promise<T>, whileLooking = false): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw new Unsent(error, whileLooking);
+  }
+}
+
+interface Attempt {
+  options: RelayOptions;
+  work: QueuedWork;
+  post: Post;
+  notification: Notification;
+  platform: ChatPlatform;
+}
+
+async function send({
+  options,
+  work,
+  post,
+  notification,
+  platform,
+}: Attempt): Promise<Settlement | undefined> {
+  if (post.ref) return { state: 'sent' };
+  if (post.foldedInto) return { state: 'cancelled', reason: 'told within another message' };
+  if (work.ageSeconds > mostAgeSeconds && !work.mayHaveArrived) return { state: 'dead', reason: 'too old' };
+  const { orgId } = work;
+  const parent = notification.threadOf?.(post.payload);
+  const threadOf = parent && (await options.posts.find(orgId, parent.notification, parent.key, post));
+  const thread = threadOf === undefined ? {} : { threadOf };
+  if (work.mayHaveArrived) {
+    if (!platform.find && notification.whenUncertain !== 'resend') {
+      return { state: 'uncertain', reason: 'no answer' };
+    }
+    const found = await reach(() => platform.find?.(post.to, post.id, thread), true);
+    if (found) return { state: 'sent', receipt: found };
+  }
+  const reader = readerOf(options, post);
+  const card = await cardOf({ options, work, post, notification, platform }, reader);
+  if (!(await options.queue.begin(work, options.timing.leaseSeconds))) return undefined;
+  const receipt = await reach(() => postInThread(platform, post, card, reader, threadOf));
+  return { state: 'sent', receipt };
+}
+
+/** If the message it belongs under was deleted meanwhile, it stands on its own. */
+async function postInThread(
+  platform: ChatPlatform,
+  { id: idempotencyKey, to }: Post,
+  card: Card,
+  reader: Reader,
+  threadOf: MessageRef | undefined,
+): Promise<MessageRef> {
+  if (!threadOf) return platform.post(to, card, reader, { idempotencyKey });
+  try {
+    return await platform.post(to, card, reader, { idempotencyKey, threadOf });
+  } catch (error) {
+    if (platform.classify(error).kind !== 'drop-destination') throw error;
+    return platform.post(to, card, reader, { idempotencyKey });
+  }
+}
+
+async function cardOf(attempt: Attempt, reader: Reader): Promise<Card> {
+  const { options, work, post, notification } = attempt;
+  const at = await renderContext(options, work.orgId, post);
+  const others = notification.fold ? await options.posts.fold(work, post, mostWaiting) : [];
+  const { fold } = notification;
+  const card = await reach(() =>
+    fold && others.length > 0 ? fold([post.payload, ...others], at) : notification.render(post.payload, at),
+  );
+  return work.op === 'plain' ? { tone: 'plain', blocks: [{ t: 'text', of: cardText(card, reader) }] } : card;
+}
+
+async function revise({ options, work, post, notification, platform }: Attempt): Promise<Settlement> {
+  // Not there, or told within another message: nothing to change.
+  if (!post.ref) return { state: 'cancelled', reason: 'not posted' };
+  const reader = readerOf(options, post);
+  const at = await renderContext(options, work.orgId, post);
+  const { ref } = post;
+  await reach(() =>
+    platform.update(post.to.installation, ref, notification.render(post.payload, at), reader),
+  );
+  return { state: 'sent' };
+}
+
+async function renderContext(options: RelayOptions, orgId: string, post: Post): Promise<RenderContext> {
+  const { engine } = options;
+  const org: Org = await engine.db.transaction({ as: 'app', orgId }, (tx) =>
+    engine.sessions.organization(tx, orgId),
+  );
+  return { org, now: engine.clock.now(), platform: post.platform, memberId: post.memberId ?? undefined };
+}
+
+function readerOf({ translate, words, engine }: RelayOptions, post: Post): Reader {
+  const { locale, timeZone, platform } = post;
+  return {
+    locale,
+    timeZone,
+    translate,
+    commandLine: (line) => words[platform].commandLine(lineFor(line, { locale }, engine.registry)),
+  };
+}
+
+function settlementOf({ options, work, post, notification }: Attempt, failure: DeliveryFailure): Settlement {
+  const isEdit = work.op === 'revise';
+  switch (failure.kind) {
+    case 'retry': {
+      const { afterSeconds } = failure;
+      const wait = afterSeconds ?? Math.min(2 ** work.attempts, longestWaitSeconds);
+      const platformIsDown = afterSeconds === undefined;
+      if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old', platformIsDown };
+      return { state: 'ready', afterSeconds: jittered(options, wait), reason: 'retry', platformIsDown };
+    }
+    case 'uncertain': {
+      const platformIsDown = true;
+      // Editing twice is editing once.
+      if (isEdit) {
+        const afterSeconds = jittered(options, Math.min(2 ** work.attempts, longestWaitSeconds));
+        if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old', platformIsDown };
+        return { state: 'ready', afterSeconds, reason: 'no answer', platformIsDown };
+      }
+      const canLook = options.platforms.get(post.platform)?.find !== undefined;
+      const mayTry = work.attempts < mostLooks && (canLook || notification.whenUncertain === 'resend');
+      if (!mayTry) return { state: 'uncertain', reason: 'no answer', platformIsDown };
+      const afterSeconds = options.timing.lookAfterSeconds * 2 ** Math.min(work.attempts, 5);
+      return { state: 'ready', afterSeconds, begun: true, reason: 'no answer', platformIsDown };
+    }
+    case 'drop-destination':
+      // One message that cannot be changed says nothing of the place; the next new one will.
+      return isEdit
+        ? { state: 'gone', reason: failure.reason }
+        : pausedBy(options, work, post, failure.reason);
+    case 'pause-installation':
+      return pausedBy(options, work, post, failure.reason, installationOfKey(work.orderKey));
+    case 'poison':
+      return work.op === 'post'
+        ? { state: 'refused', reason: failure.reason }
+        : { state: 'dead', reason: failure.reason };
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** Looking for a lost message: after 5, 10, 20 … seconds. */
+const mostLooks = 12;
+
+/** Those who were turned away together do not come back together. */
+function jittered({ random }: RelayOptions, seconds: number): number {
+  return seconds * (1 + random() * 0.25);
+}
+
+function pausedBy(
+  { engine }: RelayOptions,
+  work: QueuedWork,
+  post: Post,
+  reason: string,
+  gate = work.orderKey,
+): Settlement {
+  const { platform, to } = post;
+  const payload = {
+    gate,
+    scope: gate === work.orderKey ? ('destination' as const) : ('installation' as const),
+    platform,
+    installation: to.installation,
+    place: { kind: to.kind, id: to.kind === 'channel' ? to.channelId : to.userId },
+    reason,
+    postId: post.id,
+  };
+  const announce = engine.registry.subscriptions(deliveryPaused.name).map(
+    ({ handler }): OutboxEntry => ({
+      kind: 'event',
+      event: deliveryPaused.name,
+      handler,
+      payload,
+      orderKey: `${gate} ${deliveryPaused.name} ${handler}`,
+    }),
+  );
+  return { state: 'paused', gate, reason, announce };
+}
