@@ -4,6 +4,7 @@ import type { RecordKind } from '../store/records.ts';
 import type { Block } from '../view/card.ts';
 import type { Action } from './action.ts';
 import type { Ctx } from './context.ts';
+import type { DigestPart } from './digest.ts';
 import type { Subscription } from './event.ts';
 import type { Guard } from './guard.ts';
 import type { Importer } from './importer.ts';
@@ -79,6 +80,7 @@ export interface Feature {
   jobs?: readonly Job[];
   guards?: readonly Guard[];
   home?: readonly HomeSection[];
+  digestParts?: readonly DigestPart[];
   importers?: readonly Importer[];
   /** What every new organization starts with; runs in the transaction that makes it. */
   furnish?(ctx: Ctx): Promise<void>;

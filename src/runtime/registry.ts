@@ -2,6 +2,7 @@ import type { Role } from '../kernel/context.ts';
 import type { Catalog } from '../kernel/i18n.ts';
 import type { RecordKind } from '../store/records.ts';
 import type { Action } from './action.ts';
+import { type DigestKind, type DigestPart, digestSections } from './digest.ts';
 import type { Subscription } from './event.ts';
 import type {
   Feature,
@@ -30,6 +31,8 @@ export interface ActionCatalog {
   recordMerges(kind: string): readonly RecordMerge[];
   recordLinks(kind: string): RecordLinks | undefined;
   home(): readonly HomeSection[];
+  /** In the order of sections, then of parts. */
+  digestParts(kind: DigestKind): readonly DigestPart[];
   /** In the order in which kinds of record build on each other. */
   importers(): readonly Importer[];
 }
@@ -94,6 +97,11 @@ export function createRegistry(
   const guards = features.flatMap((feature) => feature.guards ?? []);
   const importers = features.flatMap((feature) => feature.importers ?? []).sort((a, b) => a.order - b.order);
   const home = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
+  const digestParts = features
+    .flatMap((feature) => feature.digestParts ?? [])
+    .sort(
+      (a, b) => digestSections.indexOf(a.section) - digestSections.indexOf(b.section) || a.order - b.order,
+    );
   const sections = features
     .flatMap((feature) => feature.recordSections ?? [])
     .sort((a, b) => a.order - b.order);
@@ -116,6 +124,7 @@ export function createRegistry(
     recordMerges: (kind) => merges.filter((merge) => merge.kind === kind),
     recordLinks: (kind) => recordLinks.get(kind),
     home: () => home,
+    digestParts: (kind) => digestParts.filter((part) => part.kind === kind),
     importers: () => importers,
     subscriptions: (event) => subscriptions.filter((entry) => entry.event === event),
     subscription: (event, handler) =>

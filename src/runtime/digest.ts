@@ -1,0 +1,87 @@
+import type { Inline } from '../kernel/text.ts';
+import type { Button } from '../view/card.ts';
+import type { Ctx } from './context.ts';
+
+/**
+ * `morning`: a person's own day. `team`: what a channel has to decide and follow up. `process`: the week's rates.
+ * `ledger`: the four questions about good customers, monthly. `branches`: one line per regional office.
+ */
+export const digestKinds = ['morning', 'team', 'process', 'ledger', 'branches'] as const;
+export type DigestKind = (typeof digestKinds)[number];
+
+/** Blocks of a digest, in the order they are shown: what needs a decision first. */
+export const digestSections = [
+  'clocks',
+  'decide',
+  'follow-ups',
+  'risk',
+  'changed',
+  'month',
+  'owners',
+  'reviews',
+] as const;
+export type DigestSection = (typeof digestSections)[number];
+
+/** Whose records a digest is about, and as of when. */
+export interface DigestScope {
+  kind: DigestKind;
+  /** Owners that count; `all`: everybody's and nobody's. Never more than who set it up may see. */
+  owners: { all: true } | { memberIds: readonly string[] };
+  /** Of a morning list: whose. */
+  memberId: string | undefined;
+  /** The local day. */
+  on: string;
+  timeZone: string;
+  /** The instant it is as of: business time. */
+  now: Date;
+  /** Changes count from here: the last digest, or a day ago. */
+  since: Date;
+}
+
+/** A number of a digest, with the records behind it: opening it lists them, as far as the reader may see them. */
+export interface DigestFigure {
+  /** Unique within the digest: `overdue`, `won`. */
+  name: string;
+  /** What its button says: "4 overdue". */
+  label: Inline;
+  rows: DigestRow[];
+}
+
+/** One record as it counted. */
+export interface DigestRow {
+  /** `deal`, `lead`, `account`, `next-step`. */
+  kind: string;
+  id: string;
+  /** Who may see it depends on its owner. */
+  ownerId: string | null;
+  /** As it counted; a record without an amount has none. */
+  amount?: { amountMinor: bigint; currency: string } | undefined;
+  /** A word on why it is listed: "2 d overdue". */
+  note?: Inline | undefined;
+}
+
+export interface DigestLine {
+  text: Inline;
+  /** The record it is about: done or changed later, the line is struck through where it stands. */
+  record?: { kind: string; id: string } | undefined;
+  /** Of lines about one record. In channels at most two. */
+  buttons?: Button[] | undefined;
+  figures?: DigestFigure[] | undefined;
+  /** Told in the thread under the digest, not in it. */
+  inThread?: true | undefined;
+}
+
+/**
+ * What a feature adds to a digest: lines of one section, ordered by `order` within it. At most 12 lines, names of at
+ * most five records; no lines: the section vanishes. No query that grows with closed history.
+ */
+export interface DigestPart {
+  kind: DigestKind;
+  section: DigestSection;
+  order: number;
+  read(ctx: Ctx, scope: DigestScope): Promise<DigestLine[]>;
+}
+
+export function defineDigestPart(part: DigestPart): DigestPart {
+  return part;
+}
