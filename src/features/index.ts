@@ -3,6 +3,7 @@ import { accounts } from './crm/accounts/feature.ts';
 import { activities } from './crm/activities/feature.ts';
 import { contacts } from './crm/contacts/feature.ts';
 import { audit } from './org/audit/feature.ts';
+import { channels } from './org/channels/feature.ts';
 import { help } from './org/help/feature.ts';
 import { imports } from './org/imports/feature.ts';
 import { members } from './org/members/feature.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   help,
   records,
   settings,
+  channels,
   accounts,
   contacts,
   activities,

@@ -4,7 +4,7 @@ import { type Core, createCore } from '../../src/app.ts';
 import { demoPeople, seedDemoSet } from '../../src/features/demo-set.ts';
 import { connectInstallation, createOrganization } from '../../src/infra/organizations.ts';
 import { execute, executeSystem, type Performed } from '../../src/runtime/execute.ts';
-import type { Interaction, Reply, Visitor } from '../../src/runtime/interaction.ts';
+import type { Interaction, Place, Reply, Visitor } from '../../src/runtime/interaction.ts';
 import type { Log } from '../../src/runtime/ports.ts';
 import { members } from '../../src/store/tables/people.ts';
 import type { Tx } from '../../src/store/tx.ts';
@@ -50,6 +50,8 @@ export interface TestApp extends Core {
 /** One person at the keyboard. Replies are read in that person's language and zone. */
 export interface Person {
   visitor: Visitor;
+  /** The same person, in a conversation. */
+  in(place: Place): Person;
   type(line: string): Promise<Shown>;
   press(press: SealedPress): Promise<Shown>;
   submit(press: SealedPress, values: Record<string, unknown>): Promise<Shown>;
@@ -133,9 +135,9 @@ export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep
   };
 }
 
-function personOf(core: Core, orgId: string, name: string, visitor: Visitor): Person {
+function personOf(core: Core, orgId: string, name: string, visitor: Visitor, place?: Place): Person {
   const interact = async (interaction: Interaction) =>
-    shown(await core.dispatch(visitor, interaction, randomUUID()));
+    shown(await core.dispatch(visitor, { place, ...interaction }, randomUUID()));
   const memberId = async () => {
     const rows = await core.db.transaction({ as: 'app', orgId }, (tx) =>
       tx.select({ id: members.id }).from(members).where(eq(members.name, name)),
@@ -148,6 +150,7 @@ function personOf(core: Core, orgId: string, name: string, visitor: Visitor): Pe
     visitor,
     interact,
     memberId,
+    in: (there) => personOf(core, orgId, name, visitor, there),
     type: (line) => interact({ kind: 'command', line }),
     press: (press) => interact({ kind: 'press', press }),
     submit: (press, values) => interact({ kind: 'submit', press, values }),

@@ -175,18 +175,27 @@ export const demoChannels = [
     name: 'sales-east',
     slackChannelId: 'C0EAST',
     teamsChannelId: '19:sales-east@thread.tacv2',
+    setBy: 'lina',
   },
   {
     key: 'sales-west',
     name: 'sales-west',
     slackChannelId: 'C0WEST',
     teamsChannelId: '19:sales-west@thread.tacv2',
+    setBy: 'tom',
   },
   {
     key: 'deal-desk',
     name: 'deal-desk',
     slackChannelId: 'C0DEALDESK',
     teamsChannelId: '19:deal-desk@thread.tacv2',
+    setBy: null,
   },
-  { key: 'general', name: 'general', slackChannelId: 'C0GENERAL', teamsChannelId: '19:general@thread.tacv2' },
+  {
+    key: 'general',
+    name: 'general',
+    slackChannelId: 'C0GENERAL',
+    teamsChannelId: '19:general@thread.tacv2',
+    setBy: null,
+  },
 ] as const;

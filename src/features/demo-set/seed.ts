@@ -12,6 +12,7 @@ import {
 import { type AccountRow, accountRecord } from '../crm/accounts/record.ts';
 import { activityRecord } from '../crm/activities/record.ts';
 import { type ContactRow, contactRecord } from '../crm/contacts/record.ts';
+import { channelRecord } from '../org/channels/record.ts';
 import { type MemberRow, memberRecord, unitRecord } from '../org/members/record.ts';
 import { productRecord } from '../revenue/products/record.ts';
 import { type DealRow, dealRecord } from '../sales/deals/record.ts';
@@ -21,7 +22,7 @@ import { planDueAt } from '../sales/leads/rules.ts';
 import { nextStepRecord } from '../sales/next-steps/record.ts';
 import { targetRecord } from '../sales/targets/record.ts';
 import { demoAccounts, demoContacts } from './customers.ts';
-import { type DemoPersonKey, demoPeople, demoUnits } from './people.ts';
+import { type DemoPersonKey, demoChannels, demoPeople, demoUnits } from './people.ts';
 import { backdate, type DemoInstallation, linkIdentities, membersByEmail, stageIds } from './queries.ts';
 import {
   type DemoDeal,
@@ -56,6 +57,7 @@ export async function seedDemoSet(ctx: Ctx, ...installations: DemoInstallation[]
   await seedSteps(quiet, people, { lead: leads, deal: deals, account: accounts });
   await seedActivities(quiet, people, { accounts, contacts, deals, leads });
   await seedTargets(quiet, people);
+  for (const at of installations) await seedChannels(quiet, people, at);
 }
 
 /** Ties the people of the demo set to their accounts on a platform; done before, it changes nothing. */
@@ -317,6 +319,22 @@ async function seedTargets(ctx: Ctx, people: People): Promise<void> {
     ...amount,
   }));
   await createAll(ctx, targetRecord, set);
+}
+
+/** The channels of both branches are set up by their managers; the others are not known to the service yet. */
+async function seedChannels(
+  ctx: Ctx,
+  people: People,
+  { platform, installation }: DemoInstallation,
+): Promise<void> {
+  const setUp = demoChannels.flatMap((channel) => {
+    if (channel.setBy === null) return [];
+    const { id, locale, timeZone } = of(people, channel.setBy);
+    const placeId = platform === 'slack' ? channel.slackChannelId : channel.teamsChannelId;
+    const told = locale === 'zh-CN' ? ('zh-CN' as const) : ('en' as const);
+    return [{ platform, installation, placeId, name: channel.name, locale: told, timeZone, setBy: id }];
+  });
+  await createAll(ctx, channelRecord, setUp);
 }
 
 /** Records in the order of their numbers, with ids known before where others point at them. */

@@ -217,7 +217,8 @@ function isRef(value: unknown): value is Ref {
 
 /** People and channels as their platform writes them. */
 const mention = /^<[@#][\w.:@-]{1,200}(?:\|[^<>|]{0,80})?>$/;
-const plainWord = /^[\p{L}\p{N}@#][\p{L}\p{N}.&+_/@-]*$/u;
+/** A word, or local times as in `19:00-08:30`. */
+const plainWord = /^(?:[\p{L}\p{N}@#][\p{L}\p{N}.&+_/@-]*|\d\d:\d\d-\d\d:\d\d)$/u;
 
 function quotedIfNeeded(text: string): string {
   return plainWord.test(text) || mention.test(text) ? text : quote(text);
