@@ -20,6 +20,7 @@ import { createOutbox } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { createPosts } from './infra/posts.ts';
 import { repeatGuard } from './infra/repeats.ts';
+import { createSchedules, everyMinute } from './infra/schedules.ts';
 import { createSecrets, type Secrets } from './infra/secrets.ts';
 import { createSessions } from './infra/sessions.ts';
 import { createTransactor } from './infra/transactor.ts';
@@ -46,6 +47,7 @@ import { engineMessages } from './runtime/messages.ts';
 import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
 import { createRelay, type Relay, type RelayTiming, usualTiming } from './runtime/relay/relay.ts';
+import { createScheduler, type Scheduler } from './runtime/scheduler.ts';
 import { storeMessages } from './store/messages.ts';
 import { createTranslate, type Translate } from './view/translator.ts';
 
@@ -64,6 +66,7 @@ export interface Core {
   translate: Translate;
   dispatch: Dispatch;
   relay: Relay;
+  scheduler: Scheduler;
   platforms: Map<'slack' | 'teams', ChatPlatform>;
   /** `undefined`: no ENCRYPTION_KEY, so that no token can be kept. */
   secrets: Secrets | undefined;
@@ -142,6 +145,14 @@ export function createCore(options: CoreOptions): Core {
     isOurFailure: isDatabaseFailure,
     random: Math.random,
   });
+  const scheduler = createScheduler({
+    schedules: createSchedules(db, log),
+    timers: registry.timers(),
+    clock,
+    log,
+    wake: () => relay.wake(),
+    everyMinute,
+  });
   const dispatch = createDispatch(engine, translate, words);
   return {
     db,
@@ -150,6 +161,7 @@ export function createCore(options: CoreOptions): Core {
     translate,
     dispatch,
     relay,
+    scheduler,
     platforms,
     secrets,
     installations,
@@ -211,6 +223,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   const operatorToken = randomBytes(32).toString('base64url');
   if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));
   core.relay.start();
+  await core.scheduler.start();
   const stopHousekeeping = startHousekeeping(db, log);
   return {
     ...core,
@@ -222,6 +235,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
       demo?.close();
       await Promise.all([slack?.drain(), teams?.drain()]);
       await stopHousekeeping();
+      await core.scheduler.stop();
       await core.relay.stop();
       await db.close();
     },

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Locale } from '../kernel/text.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { foundOrganization } from '../runtime/execute.ts';
+import { ensureTimers } from '../store/schedules.ts';
 import { organizations } from '../store/tables/organizations.ts';
 import { installations } from '../store/tables/people.ts';
 import type { Tx } from '../store/tx.ts';
@@ -28,10 +29,19 @@ export async function createOrganization(
   const orgId = uuidv7();
   const createdAt = engine.clock.now();
   await foundOrganization(engine, orgId, async (tx) => {
-    await tx.insert(organizations).values({ orgId, ...values, createdAt });
+    const rows = await tx
+      .insert(organizations)
+      .values({ orgId, ...values, createdAt })
+      .returning();
+    const scope = { tx, now: createdAt, newId: engine.newId };
+    await ensureTimers(scope, rows.map(scheduleCalendarOf), engine.registry.timers());
     await also?.(tx, orgId);
   });
   return orgId;
+}
+
+function scheduleCalendarOf({ orgId, timeZone, workdays, holidays }: typeof organizations.$inferSelect) {
+  return { id: orgId, timeZone, workdays, holidays };
 }
 
 /** All organizations by slug; for operators and single-organization set-ups. */

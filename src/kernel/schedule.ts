@@ -94,6 +94,36 @@ export function stillFalls(rule: ScheduleRule, calendar: ScheduleCalendar, on: s
   return !skipsDaysOff || isWorkday(on, calendar) || !hasWorkdays(calendar, on);
 }
 
+/** Where a schedule stands; `missedSince`: runs were missed, and the last one before them was then. */
+export interface ScheduleState {
+  rule: ScheduleRule;
+  next: Due;
+  lastRunAt: Date | null;
+  missedSince: Date | null;
+  createdAt: Date;
+}
+
+export interface Turn {
+  /** What is to run now; of several missed runs only the last one can. */
+  run: { due: Due; late: boolean; since: Date | null } | undefined;
+  next: Due;
+  missedSince: Date | null;
+}
+
+/** What becomes of a schedule that has come due: a run, or none because it is too late or a day off by now. */
+export function turnOf(state: ScheduleState, calendar: ScheduleCalendar, now: Date): Turn {
+  const { rule, next } = state;
+  const first = stillFalls(rule, calendar, next.on) ? next : nextDue(rule, calendar, next.at);
+  if (first.at > now) return { run: undefined, next: first, missedSince: state.missedSince };
+  const { due, skipped } = lastDue(rule, calendar, first, now);
+  const following = nextDue(rule, calendar, due.at);
+  const before = state.missedSince ?? state.lastRunAt ?? state.createdAt;
+  const verdict = rule.every === 'minutes' ? 'on-time' : lateness(due.at, now, calendar.timeZone);
+  if (verdict === 'skip') return { run: undefined, next: following, missedSince: before };
+  const since = skipped || state.missedSince ? before : null;
+  return { run: { due, late: verdict === 'late', since }, next: following, missedSince: null };
+}
+
 const onTimeMs = 10 * 60_000;
 const lateMs = 4 * 3_600_000;
 

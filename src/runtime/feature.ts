@@ -11,6 +11,7 @@ import type { Importer } from './importer.ts';
 import type { Job } from './job.ts';
 import type { Lookup } from './lookup.ts';
 import type { NotificationDefinition } from './notification.ts';
+import type { Timer } from './scheduler.ts';
 
 /** A part of the home screen ("my day"): features add their own, ordered by `order`. */
 export interface HomeSection {
@@ -78,6 +79,8 @@ export interface Feature {
   subscriptions?: readonly Subscription[];
   notifications?: readonly NotificationDefinition<unknown>[];
   jobs?: readonly Job[];
+  /** Recurring jobs of every organization. */
+  timers?: readonly Timer[];
   guards?: readonly Guard[];
   home?: readonly HomeSection[];
   digestParts?: readonly DigestPart[];

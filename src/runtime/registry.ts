@@ -17,6 +17,7 @@ import type { Importer } from './importer.ts';
 import type { Job } from './job.ts';
 import type { Lookup } from './lookup.ts';
 import type { NotificationDefinition } from './notification.ts';
+import type { Timer } from './scheduler.ts';
 
 /** What features may read of the registry: help, the generic record verbs and search are loops over it. */
 export interface ActionCatalog {
@@ -47,6 +48,7 @@ export interface Registry extends ActionCatalog {
   subscription(event: string, handler: string): Subscription | undefined;
   notification(name: string): NotificationDefinition<unknown> | undefined;
   job(name: string): Job | undefined;
+  timers(): readonly Timer[];
   guards(action: string): readonly Guard[];
   lookups(): readonly Lookup[];
 }
@@ -75,6 +77,7 @@ export function createRegistry(
   const recordLinks = new Map<string, RecordLinks>();
   const notifications = new Map<string, NotificationDefinition<unknown>>();
   const jobs = new Map<string, Job>();
+  const timers = new Map<string, Timer>();
   const catalogs = new Map<string, Catalog>();
   for (const catalog of engineCatalogs) put(catalogs, catalog.namespace, catalog, 'catalog');
   for (const feature of features) {
@@ -92,6 +95,10 @@ export function createRegistry(
     for (const entry of feature.recordLinks ?? []) put(recordLinks, entry.kind, entry, 'record links');
     for (const entry of feature.notifications ?? []) put(notifications, entry.name, entry, 'notification');
     for (const job of feature.jobs ?? []) put(jobs, job.name, job, 'job');
+    for (const timer of feature.timers ?? []) {
+      if (!jobs.has(timer.job)) throw new Error(`a timer of a job that is not there: ${timer.job}`);
+      put(timers, timer.job, timer, 'timer');
+    }
   }
   const subscriptions = features.flatMap((feature) => feature.subscriptions ?? []);
   const guards = features.flatMap((feature) => feature.guards ?? []);
@@ -107,6 +114,7 @@ export function createRegistry(
     .sort((a, b) => a.order - b.order);
   const merges = features.flatMap((feature) => feature.recordMerges ?? []);
   const all = [...actions.values()];
+  const allTimers = [...timers.values()];
   const allKinds = [...kinds.values()];
   return {
     features,
@@ -131,6 +139,7 @@ export function createRegistry(
       subscriptions.find((entry) => entry.event === event && entry.handler === handler),
     notification: (name) => notifications.get(name),
     job: (name) => jobs.get(name),
+    timers: () => allTimers,
     guards: (action) => guards.filter((guard) => guard.action === action),
   };
 }

@@ -135,7 +135,9 @@ function featureRule(from: string, to: string): string | undefined {
   const [, context = '', feature = ''] = from.split('/');
   const [root, otherContext = '', otherFeature = '', ...rest] = to.split('/');
   if (root === 'store') {
-    const isHelper = /^store\/(records|find|changes|key-text|org-table|upsert|repoint)\.ts$/.test(to);
+    const isHelper = /^store\/(records|find|changes|key-text|org-table|upsert|repoint|schedules)\.ts$/.test(
+      to,
+    );
     return isHelper || isDataFile(from) ? undefined : 'tables only from queries.ts, tables.ts and record.ts';
   }
   if (root !== 'features' || !feature || from.startsWith('features/demo-set')) return undefined;
