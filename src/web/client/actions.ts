@@ -86,6 +86,34 @@ export interface Actions {
       hasMore: boolean;
     };
   };
+  'channels.list': {
+    input: {
+      page?: number;
+    };
+    output: {
+      channels: Array<{
+        id: string;
+        label: string;
+        platform: 'slack' | 'teams';
+        quiet: {
+          from: string;
+          to: string;
+        };
+        isUsualQuiet: boolean;
+        timeZone: string;
+        locale: 'en' | 'zh-CN';
+        muted: {
+          until: string | null;
+        } | null;
+        mutedRecords: number;
+        isShared: boolean;
+        noiseBudget: number;
+        setBy: string | null;
+      }>;
+      page: number;
+      hasMore: boolean;
+    };
+  };
   'contacts.show': {
     input: {
       contact: string;
@@ -149,6 +177,11 @@ export interface Actions {
           name: string;
         } | null;
         without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+        closing: {
+          from: string;
+          to: string;
+        } | null;
+        likelyBasisPoints: number | null;
       };
       search: string | null;
       seesAll: boolean;
@@ -237,6 +270,13 @@ export interface Actions {
       account?: string;
       without?: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
       direct?: boolean;
+      closing?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      likely?: number;
       page?: number;
     };
     output: {
@@ -265,6 +305,11 @@ export interface Actions {
           name: string;
         } | null;
         without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+        closing: {
+          from: string;
+          to: string;
+        } | null;
+        likelyBasisPoints: number | null;
       };
       status: 'open' | 'won' | 'lost';
       period: {
@@ -338,6 +383,13 @@ export interface Actions {
       account?: string;
       without?: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
       direct?: boolean;
+      closing?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      likely?: number;
       page?: number;
       by?: 'stage' | 'owner' | 'group' | 'region' | 'product' | 'account';
     };
@@ -367,6 +419,11 @@ export interface Actions {
           name: string;
         } | null;
         without: Array<'account' | 'product' | 'amount' | 'owner' | 'close'>;
+        closing: {
+          from: string;
+          to: string;
+        } | null;
+        likelyBasisPoints: number | null;
       };
       period: {
         from: string;
@@ -496,6 +553,162 @@ export interface Actions {
       sections: Array<{
         t: string;
       }>;
+    };
+  };
+  'forecasts.show': {
+    input: {
+      period?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      owner?: string;
+      group?: string;
+      by?: 'person' | 'group' | 'region';
+      page?: number;
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      asked: {
+        owner?: string;
+        group?: string;
+      };
+      period: {
+        from: string;
+        to: string;
+      };
+      total: Array<{
+        currency: string;
+        targetMinor: string | null;
+        wonMinor: string;
+        commitMinor: string;
+        bestMinor: string;
+        gapMinor: string | null;
+      }>;
+      won: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      commit: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      best: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      open: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      passed: number;
+      weighted: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      late: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      undated: {
+        count: number;
+        amounts: Array<{
+          amountMinor: string;
+          currency: string;
+        }>;
+        withoutAmount: number;
+      };
+      moved: {
+        sinceOn: string;
+        in: {
+          count: number;
+          amounts: Array<{
+            amountMinor: string;
+            currency: string;
+          }>;
+          withoutAmount: number;
+          deals: Array<{
+            number: string;
+            name: string;
+            amount: {
+              amountMinor: string;
+              currency: string;
+            } | null;
+          }>;
+        };
+        out: {
+          count: number;
+          amounts: Array<{
+            amountMinor: string;
+            currency: string;
+          }>;
+          withoutAmount: number;
+          deals: Array<{
+            number: string;
+            name: string;
+            amount: {
+              amountMinor: string;
+              currency: string;
+            } | null;
+          }>;
+        };
+        won: {
+          count: number;
+          amounts: Array<{
+            amountMinor: string;
+            currency: string;
+          }>;
+          withoutAmount: number;
+        };
+        lost: {
+          count: number;
+          amounts: Array<{
+            amountMinor: string;
+            currency: string;
+          }>;
+          withoutAmount: number;
+        };
+      };
+      level: 'person' | 'group' | 'region';
+      rows: Array<{
+        key: string | null;
+        name: string | null;
+        lines: Array<{
+          currency: string;
+          targetMinor: string | null;
+          wonMinor: string;
+          commitMinor: string;
+          bestMinor: string;
+          gapMinor: string | null;
+        }>;
+      }>;
+      page: number;
+      pages: number;
     };
   };
   'help.show': {
