@@ -2,6 +2,7 @@ import type { Feature } from '../runtime/feature.ts';
 import { accounts } from './crm/accounts/feature.ts';
 import { activities } from './crm/activities/feature.ts';
 import { contacts } from './crm/contacts/feature.ts';
+import { metrics } from './insight/metrics/feature.ts';
 import { audit } from './org/audit/feature.ts';
 import { channels } from './org/channels/feature.ts';
 import { help } from './org/help/feature.ts';
@@ -36,4 +37,5 @@ export const features: readonly Feature[] = [
   targets,
   forecasts,
   nextSteps,
+  metrics,
 ];

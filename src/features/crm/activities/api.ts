@@ -8,7 +8,7 @@ import { type TimelineSubject, timeline } from './queries.ts';
 import { type ActivityRow, activityRecord } from './record.ts';
 
 export { activityLogged } from './events.ts';
-export type { ActivityKind, TimelineEntry } from './model.ts';
+export { type ActivityKind, meetingKinds, type TimelineEntry } from './model.ts';
 
 export interface NewActivity {
   kind: ActivityKind;
