@@ -981,6 +981,119 @@ export interface Actions {
       isChanged: boolean;
     };
   };
+  'metrics.show': {
+    input: {
+      owner?: string;
+      period?:
+        | {
+            from: string;
+            to: string;
+          }
+        | string;
+      group?: string;
+      page?: number;
+    };
+    output: {
+      scope: {
+        kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+        name: string | null;
+        isPartial: boolean;
+      };
+      asked: {
+        owner?: string;
+        group?: string;
+      };
+      period: {
+        from: string;
+        to: string;
+      };
+      isRunning: boolean;
+      total: {
+        visits: number;
+        visitsAverage: number | null;
+        demos: number;
+        calls: number;
+        deciders: {
+          part: number;
+          whole: number;
+          basisPoints: number | null;
+          beforeBasisPoints: number | null;
+          trend: 'up' | 'down' | null;
+        };
+        wins: {
+          part: number;
+          whole: number;
+          basisPoints: number | null;
+          beforeBasisPoints: number | null;
+          trend: 'up' | 'down' | null;
+        };
+        plans: {
+          part: number;
+          whole: number;
+          basisPoints: number | null;
+          beforeBasisPoints: number | null;
+          trend: 'up' | 'down' | null;
+        };
+        opportunities: {
+          part: number;
+          whole: number;
+          basisPoints: number | null;
+          beforeBasisPoints: number | null;
+          trend: 'up' | 'down' | null;
+        };
+      };
+      people: Array<{
+        memberId: string | null;
+        name: string | null;
+        figures: {
+          visits: number;
+          visitsAverage: number | null;
+          demos: number;
+          calls: number;
+          deciders: {
+            part: number;
+            whole: number;
+            basisPoints: number | null;
+            beforeBasisPoints: number | null;
+            trend: 'up' | 'down' | null;
+          };
+          wins: {
+            part: number;
+            whole: number;
+            basisPoints: number | null;
+            beforeBasisPoints: number | null;
+            trend: 'up' | 'down' | null;
+          };
+          plans: {
+            part: number;
+            whole: number;
+            basisPoints: number | null;
+            beforeBasisPoints: number | null;
+            trend: 'up' | 'down' | null;
+          };
+          opportunities: {
+            part: number;
+            whole: number;
+            basisPoints: number | null;
+            beforeBasisPoints: number | null;
+            trend: 'up' | 'down' | null;
+          };
+        };
+      }>;
+      hints: Array<{
+        memberId: string;
+        name: string;
+        talks: number;
+        deciders: number;
+        accounts: Array<{
+          number: string;
+          name: string;
+        }>;
+      }>;
+      page: number;
+      pages: number;
+    };
+  };
   'next-steps.today': {
     input: {
       isAgain?: boolean;
