@@ -5,6 +5,7 @@ import { contacts } from './crm/contacts/feature.ts';
 import { metrics } from './insight/metrics/feature.ts';
 import { audit } from './org/audit/feature.ts';
 import { channels } from './org/channels/feature.ts';
+import { deliveries } from './org/deliveries/feature.ts';
 import { help } from './org/help/feature.ts';
 import { imports } from './org/imports/feature.ts';
 import { members } from './org/members/feature.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   records,
   settings,
   channels,
+  deliveries,
   accounts,
   contacts,
   activities,

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deliveryPaused } from '../../../../src/runtime/relay/events.ts';
+import { gates, outbox, posts } from '../../../../src/store/tables/outbox.ts';
+import { type TestApp, testApp } from '../../../support/app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
+});
+
+type State = (typeof outbox.$inferSelect)['state'];
+
+/** A message in a channel, as the relay would have left it. */
+async function message(state: State, values: { reason?: string; isPosted?: boolean; key?: string } = {}) {
+  const id = randomUUID();
+  const place = values.key ?? `C${id.slice(0, 6)}`;
+  await app.inOrg(async (tx) => {
+    await tx.insert(posts).values({
+      orgId: app.orgId,
+      id,
+      notification: 'deals.assigned',
+      key: id,
+      platform: 'slack',
+      installation: app.installation,
+      placeKind: 'channel',
+      placeId: place,
+      locale: 'en',
+      timeZone: 'UTC',
+      payload: {},
+      messageRef: values.isPosted ? { channelId: place, messageId: '1.1' } : null,
+    });
+    await tx.insert(outbox).values({
+      orgId: app.orgId,
+      id,
+      kind: 'delivery',
+      op: 'post',
+      name: 'deals.assigned',
+      postId: id,
+      payload: {},
+      orderKey: `slack:${app.installation}:channel:${place}`,
+      state,
+      begunAt: state === 'uncertain' ? new Date() : null,
+      lastError: values.reason ?? null,
+    });
+  });
+  return { id, gate: `slack:${app.installation}:channel:${place}` };
+}
+
+async function rowOf(id: string) {
+  const [row] = await app.inOrg((tx) => tx.select().from(outbox).where(eq(outbox.id, id)));
+  if (!row) throw new Error('no such row');
+  return row;
+}
+
+describe('deliveries', () => {
+  it('are for admins', async () => {
+    const shown = await app.as('emma').type('deliveries');
+    expect(shown.text).toContain('Ada');
+  });
+
+  it('say that all is well when nothing needs anybody', async () => {
+    const shown = await app.as('ada').type('deliveries');
+    expect(shown.text).toContain('Everything that was to be sent has arrived.');
+  });
+
+  it('an uncertain message is sent again only when an admin says so', async () => {
+    const { id } = await message('uncertain', { reason: 'no answer' });
+    await app.as('ada').type('redrive');
+    expect((await rowOf(id)).state).toBe('uncertain');
+    const shown = await app.as('ada').type('deliveries');
+    expect(shown.text).toContain('it may have arrived');
+    const again = await app.as('ada').press(shown.button('Resend'));
+    expect(again.text).toContain('1 message is on its way');
+    // Nothing is looked for any more: the admin has decided.
+    expect(await rowOf(id)).toMatchObject({ state: 'ready', begunAt: null });
+  });
+
+  it('an uncertain message that did arrive is taken off the list', async () => {
+    const { id } = await message('uncertain');
+    const shown = await app.as('ada').type('deliveries');
+    await app.as('ada').press(shown.button('It arrived'));
+    expect((await rowOf(id)).state).toBe('cancelled');
+    expect((await app.as('ada').type('deliveries')).text).not.toContain('it may have arrived');
+  });
+
+  it('dead ones go out again, and change the message whose plain words arrived', async () => {
+    const lost = await message('dead', { reason: 'invalid_blocks' });
+    const plain = await message('dead', { reason: 'invalid_blocks', isPosted: true });
+    const shown = await app.as('ada').type('redrive');
+    expect(shown.text).toContain('2 messages are on their way');
+    expect(await rowOf(lost.id)).toMatchObject({ state: 'ready', op: 'post' });
+    expect(await rowOf(plain.id)).toMatchObject({ state: 'ready', op: 'revise' });
+  });
+
+  it('of a place that was shut wait there, and go out when it is opened', async () => {
+    const { id, gate } = await message('paused', { reason: 'is_archived' });
+    const other = await message('paused', { reason: 'is_archived' });
+    await app.inOrg((tx) =>
+      tx.insert(gates).values(
+        [gate, other.gate].map((key) => ({
+          orgId: app.orgId,
+          key,
+          pausedAt: new Date(),
+          pausedReason: 'is_archived',
+        })),
+      ),
+    );
+    const shown = await app.as('ada').type('deliveries');
+    expect(shown.text).toContain('is_archived');
+    const press = shown.buttons.find(({ press }) => 'i' in press && press.i.gate === gate);
+    if (!press) throw new Error('no way to open it');
+    await app.as('ada').press(press.press);
+    expect((await rowOf(id)).state).toBe('ready');
+    expect((await rowOf(other.id)).state).toBe('paused');
+  });
+
+  it('a shut channel is told once to the admins when nobody set it up', async () => {
+    const { gate, id } = await message('paused');
+    const subscription = app.registry.subscription(deliveryPaused.name, 'deliveries.tell-paused');
+    expect(subscription).toBeDefined();
+    await app.inOrg((tx) =>
+      tx.insert(outbox).values({
+        orgId: app.orgId,
+        id: randomUUID(),
+        kind: 'event',
+        name: deliveryPaused.name,
+        handler: 'deliveries.tell-paused',
+        orderKey: `${gate} told`,
+        payload: {
+          gate,
+          scope: 'destination',
+          platform: 'slack',
+          installation: app.installation,
+          place: { kind: 'channel', id: gate.split(':')[3] },
+          reason: 'is_archived',
+          postId: id,
+        },
+      }),
+    );
+    await app.drainOutbox();
+    const told = await app.inOrg((tx) =>
+      tx.select().from(outbox).where(eq(outbox.name, 'deliveries.place-paused')),
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.payload).toMatchObject({ gate, memberId: null, reason: 'is_archived' });
+  });
+});
