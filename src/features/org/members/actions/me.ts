@@ -3,6 +3,7 @@ import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, requireRecord } from '../../../../store/records.ts';
+import { personDestination, reschedule } from '../../../../store/schedules.ts';
 import { profileCard } from '../cards.ts';
 import { accountViews } from '../linking.ts';
 import { t } from '../messages.ts';
@@ -54,6 +55,9 @@ export const me = defineAction({
       locale: language ?? row.locale,
       timeZone: zone === undefined ? row.timeZone : oneTimeZone(zone),
     });
+    if (after.timeZone !== row.timeZone) {
+      await reschedule(ctx, { destination: personDestination(memberId) }, { timeZone: after.timeZone });
+    }
     const person = await requirePerson(ctx, memberId);
     const accounts = await accountViews(ctx, memberId);
     return { ...person, accounts, now: ctx.now.toISOString(), isChanged: after.version !== row.version };

@@ -7,6 +7,7 @@ import { recognisers } from '../../../../kernel/recognise/index.ts';
 import { code, type Inline, listed, strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf } from '../../../../runtime/context.ts';
+import { reschedule } from '../../../../store/schedules.ts';
 import { oneTimeZone, withRole } from '../../members/api.ts';
 import { changedCard, confirmCurrencyCard } from '../cards.ts';
 import { t } from '../messages.ts';
@@ -102,6 +103,7 @@ export const set = defineAction({
     if (changed.length === 0) return { before, after };
     const pick = (from: SettingsView) => Object.fromEntries(changed.map((name) => [name, from[name]]));
     await writeSettings(ctx, pick(after));
+    await reschedule({ ...ctx, org: { ...ctx.org, ...after } });
     ctx.changed({
       kind: 'organization',
       recordId: ctx.org.id,
