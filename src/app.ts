@@ -16,7 +16,7 @@ import { deliveries } from './infra/deliveries.ts';
 import { startHousekeeping } from './infra/housekeeping.ts';
 import { createInstallationSecrets } from './infra/installations.ts';
 import { oneTimeCodeStore } from './infra/one-time-codes.ts';
-import { createOutbox } from './infra/outbox.ts';
+import { createOutbox, createWakeup, type Wakeup } from './infra/outbox.ts';
 import { pendingInputStore } from './infra/pending-inputs.ts';
 import { createPosts } from './infra/posts.ts';
 import { repeatGuard } from './infra/repeats.ts';
@@ -66,6 +66,8 @@ export interface Core {
   translate: Translate;
   dispatch: Dispatch;
   relay: Relay;
+  /** To and from the relays of other processes. */
+  wakeup: Wakeup;
   scheduler: Scheduler;
   platforms: Map<'slack' | 'teams', ChatPlatform>;
   /** `undefined`: no ENCRYPTION_KEY, so that no token can be kept. */
@@ -90,7 +92,7 @@ export interface CoreOptions {
   memberAutoJoin: Config['memberAutoJoin'];
   publicUrl: string;
   encryptionKey?: string | undefined;
-  timing?: RelayTiming;
+  timing?: RelayTiming | undefined;
 }
 
 export function createCatalogedRegistry(): Registry {
@@ -115,12 +117,16 @@ export function createCore(options: CoreOptions): Core {
   const secrets = encryptionKey === undefined ? undefined : createSecrets(encryptionKey);
   const installations = createInstallationSecrets({ db, secrets, log, forgetElsewhere: sessions.forget });
   const platforms = new Map<'slack' | 'teams', ChatPlatform>();
+  const wakeup = createWakeup(db, log);
   const engine: Engine = {
     registry,
     db: createTransactor(db),
     sessions,
     audit: auditTrail,
-    outbox: createOutbox(() => relay.wake()),
+    outbox: createOutbox(() => {
+      relay.wake();
+      wakeup.tell();
+    }),
     pending: pendingInputStore,
     repeats: repeatGuard,
     deliveries,
@@ -161,6 +167,7 @@ export function createCore(options: CoreOptions): Core {
     translate,
     dispatch,
     relay,
+    wakeup,
     scheduler,
     platforms,
     secrets,
@@ -175,10 +182,11 @@ export interface AppOptions {
   clock: SettableClock;
   /** The port the service listens on, once it does; the playground calls the service there. */
   port: () => number;
+  timing?: RelayTiming;
 }
 
 /** Builds the whole service without listening: config in, web and workers out. */
-export async function createApp({ config, log, clock, port }: AppOptions): Promise<App> {
+export async function createApp({ config, log, clock, port, timing }: AppOptions): Promise<App> {
   const db = await openDatabase({
     url: config.databaseUrl,
     migrationUrl: config.databaseMigrationUrl,
@@ -188,7 +196,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   });
   await migrate(db, { log });
   const { memberAutoJoin, publicUrl, encryptionKey } = config;
-  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl, encryptionKey });
+  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl, encryptionKey, timing });
   const web = new Hono();
   web.use(async (c, next) => {
     await next();
@@ -223,6 +231,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
   const operatorToken = randomBytes(32).toString('base64url');
   if (isEmbedded(db)) web.route('/', operatorRoute(core, operatorToken));
   core.relay.start();
+  const stopListening = await core.wakeup.listen(core.relay.wake);
   await core.scheduler.start();
   const stopHousekeeping = startHousekeeping(db, log);
   return {
@@ -236,6 +245,7 @@ export async function createApp({ config, log, clock, port }: AppOptions): Promi
       await Promise.all([slack?.drain(), teams?.drain()]);
       await stopHousekeeping();
       await core.scheduler.stop();
+      await stopListening();
       await core.relay.stop();
       await db.close();
     },

@@ -1,8 +1,47 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Outbox, OutboxEntry } from '../runtime/ports.ts';
+import type { Log, Outbox, OutboxEntry } from '../runtime/ports.ts';
 import { outbox } from '../store/tables/outbox.ts';
+import type { Database } from './db/database.ts';
 
-/** Queues work in the transaction of its cause; `wake` tells the relay after the commit. */
+const channel = 'outbox';
+/** A sender per commit would make all of them queue up for the one list of notifications a server keeps. */
+const tellsEveryMs = 250;
+
+/** How processes tell each other that work was queued. A lost word does no harm: relays also look every second. */
+export interface Wakeup {
+  /** Tells the other processes, soon and at most every 250 ms. Call it outside transactions. */
+  tell(): void;
+  /** Calls back when another process has queued something, until stopped. */
+  listen(wake: () => void): Promise<() => Promise<void>>;
+}
+
+export function createWakeup(db: Pick<Database, 'notify' | 'listen'>, log: Log): Wakeup {
+  const me = uuidv7();
+  let isTold = false;
+  let again = false;
+  function tell(): void {
+    if (isTold) {
+      again = true;
+      return;
+    }
+    isTold = true;
+    again = false;
+    db.notify(channel, me).catch((error) => log.warn({ err: error }, 'other processes not woken'));
+    setTimeout(() => {
+      isTold = false;
+      if (again) tell();
+    }, tellsEveryMs).unref();
+  }
+  return {
+    tell,
+    listen: (wake) =>
+      db.listen(channel, (from) => {
+        if (from !== me) wake();
+      }),
+  };
+}
+
+/** Queues work in the transaction of its cause; `wake` tells relays after the commit. */
 export function createOutbox(wake: () => void): Outbox {
   return {
     wake,

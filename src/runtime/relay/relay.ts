@@ -51,7 +51,9 @@ export function createRelay(options: RelayOptions): Relay {
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Timeout | undefined;
   let running: Promise<number> | undefined;
+  /** Something was queued since the last claim. */
   let again = false;
+  let claimAgain: () => void = () => undefined;
   let stopped = false;
 
   async function round(): Promise<number> {
@@ -59,6 +61,7 @@ export function createRelay(options: RelayOptions): Relay {
     let settled = 0;
     try {
       while (!stopped) {
+        again = false;
         const { work, nextInMs } = await queue.claim(mostInFlight - inFlight.size, timing.leaseSeconds);
         for (const piece of work) {
           const done: Promise<void> = attempt(options, piece).finally(() => {
@@ -68,9 +71,11 @@ export function createRelay(options: RelayOptions): Relay {
           inFlight.add(done);
         }
         if (nextInMs !== undefined) lookIn(nextInMs);
-        if (inFlight.size === 0) return settled;
-        // Room for the next ones is made by the fastest, not by the slowest.
-        if (work.length === 0 || inFlight.size >= mostInFlight) await Promise.race(inFlight);
+        if (inFlight.size === 0 && !again) return settled;
+        // Room for the next ones is made by the fastest; a slow one keeps nobody from what was queued since.
+        if (!again && (work.length === 0 || inFlight.size >= mostInFlight)) {
+          await Promise.race([...inFlight, new Promise<void>((resolve) => (claimAgain = resolve))]);
+        }
       }
       return settled;
     } finally {
@@ -81,16 +86,10 @@ export function createRelay(options: RelayOptions): Relay {
   async function drain(): Promise<number> {
     if (running) {
       again = true;
+      claimAgain();
       return running;
     }
-    running = (async () => {
-      let settled = 0;
-      do {
-        again = false;
-        settled += await round();
-      } while (again && !stopped);
-      return settled;
-    })();
+    running = round();
     try {
       return await running;
     } finally {
