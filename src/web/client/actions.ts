@@ -555,6 +555,48 @@ export interface Actions {
       }>;
     };
   };
+  'deliveries.list': {
+    input: {
+      show?: 'trouble' | 'all';
+      page?: number;
+    };
+    output: {
+      isAll: boolean;
+      gates: Array<{
+        gate: string;
+        platform: 'slack' | 'teams';
+        scope: 'destination' | 'installation';
+        name: string | null;
+        reason: string;
+        pausedAt: string;
+        waiting: number;
+      }>;
+      rows: Array<{
+        id: string;
+        what: string;
+        state: 'waiting' | 'sent' | 'uncertain' | 'paused' | 'dead' | 'folded' | 'cancelled';
+        place: {
+          platform: 'slack' | 'teams';
+          kind: 'channel' | 'person';
+          name: string | null;
+        } | null;
+        queuedAt: string;
+        sentAt: string | null;
+        editedAt: string | null;
+        attempts: number;
+        reason: string | null;
+        isPosted: boolean;
+      }>;
+      counts: {
+        uncertain: number;
+        paused: number;
+        dead: number;
+        waiting: number;
+      };
+      page: number;
+      hasMore: boolean;
+    };
+  };
   'forecasts.show': {
     input: {
       period?:

@@ -14,6 +14,7 @@ export function SettingsPage() {
         <CardPanel title={words.you} press={{ a: 'members.whoami', i: {} }} />
         {isAdmin && <CardPanel title={words.organization} press={{ a: 'settings.show', i: {} }} />}
         {isInternal && <CardPanel title={words.stages} press={{ a: 'stages.list', i: {} }} />}
+        {isAdmin && <CardPanel title={words.deliveries} press={{ a: 'deliveries.list', i: {} }} />}
         {isInternal && <CardPanel title={words.people} press={{ a: 'members.team', i: {} }} />}
       </div>
     </>

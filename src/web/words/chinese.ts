@@ -112,5 +112,6 @@ export const chinese: Words = {
   organization: '组织',
   you: '您',
   people: '人员',
+  deliveries: '发送记录',
   stages: '阶段',
 };

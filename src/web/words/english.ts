@@ -115,5 +115,6 @@ export const english = {
   organization: 'Organization',
   you: 'You',
   people: 'People',
+  deliveries: 'Deliveries',
   stages: 'Stages',
 };

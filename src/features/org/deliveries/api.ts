@@ -1,0 +1,2 @@
+export type { DeliveryView } from './model.ts';
+export { countTrouble, deliveriesOf, openGates, pausedGates, sendAgain } from './queries.ts';
