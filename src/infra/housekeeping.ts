@@ -1,7 +1,8 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { schedule } from 'node-cron';
 import type { Log } from '../runtime/ports.ts';
 import { noOrganization, oauthStates, oneTimeCodes, sessions } from '../store/tables/access.ts';
+import { outbox } from '../store/tables/outbox.ts';
 import { scheduleRuns } from '../store/tables/schedules.ts';
 import { idempotencyKeys, inbox, pendingInputs, repeats } from '../store/tables/short-lived.ts';
 import type { Database } from './db/database.ts';
@@ -33,6 +34,14 @@ export async function sweep(db: Database): Promise<void> {
         tx.delete(idempotencyKeys).where(lt(idempotencyKeys.at, sql`now() - interval '1 day'`)),
         tx.delete(pendingInputs).where(lt(pendingInputs.createdAt, sql`now() - interval '30 days'`)),
         tx.delete(scheduleRuns).where(lt(scheduleRuns.at, sql`now() - interval '30 days'`)),
+        tx.delete(outbox).where(
+          and(
+            inArray(outbox.state, ['sent', 'folded', 'cancelled']),
+            lt(outbox.settledAt, sql`now() - interval '30 days'`),
+            // What must not be queued a second time is remembered by its row.
+            isNull(outbox.dedupeKey),
+          ),
+        ),
         tx.delete(sessions).where(lt(sessions.expiresAt, sql`now() - interval '1 day'`)),
         tx.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, sql`now() - interval '1 day'`)),
         tx.delete(oauthStates).where(lt(oauthStates.expiresAt, sql`now() - interval '1 day'`)),

@@ -1,6 +1,8 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { InstallationSecrets, Log } from '../runtime/ports.ts';
+import { installationKey } from '../runtime/relay/work.ts';
+import { openGate } from '../store/gates.ts';
 import { installations } from '../store/tables/people.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Database } from './db/database.ts';
@@ -130,6 +132,7 @@ export async function storeInstallation(
       .update(installations)
       .set({ ...values, status, tokenCipher })
       .where(mine);
+    await openGate(tx, orgId, installationKey('slack', externalId));
     return;
   }
   await tx

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Locale } from '../kernel/text.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { foundOrganization } from '../runtime/execute.ts';
+import { installationKey } from '../runtime/relay/work.ts';
+import { openGate } from '../store/gates.ts';
 import { ensureTimers } from '../store/schedules.ts';
 import { organizations } from '../store/tables/organizations.ts';
 import { installations } from '../store/tables/people.ts';
@@ -80,7 +82,10 @@ export async function connectInstallation(
         ),
       )
       .returning({ id: installations.id });
-    if (updated.length > 0) return;
+    if (updated.length > 0) {
+      await openGate(tx, orgId, installationKey(values.platform, values.externalId));
+      return;
+    }
     await tx
       .insert(installations)
       .values({ orgId, id: uuidv7(), ...values, status: 'connected', createdAt: now });
