@@ -61,7 +61,7 @@ export const outbox = orgTable(
       .on(table.orgId, table.position)
       .where(sql`state in ('uncertain', 'paused', 'dead')`),
     index('outbox_cause').on(table.orgId, table.causeAuditId),
-    index('outbox_post').on(table.orgId, table.postId),
+    index('outbox_post').on(table.orgId, table.postId).where(sql`post_id is not null`),
     uniqueIndex('outbox_dedupe').on(table.orgId, table.name, table.dedupeKey),
   ],
   { relay: true },
