@@ -137,6 +137,8 @@ export function createCore(options: CoreOptions): Core {
     log,
     profile: async (visitor) =>
       platforms.get(visitor.platform)?.profile(visitor.installation, visitor.userId),
+    channelFacts: async (visitor, id) =>
+      (await platforms.get(visitor.platform)?.channelFacts(visitor.installation, id)) ?? {},
   };
   const queue = createWorkQueue(db, { slack: slackPace, teams: teamsPace });
   const relay: Relay = createRelay({

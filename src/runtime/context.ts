@@ -3,7 +3,7 @@ import type { Ref } from '../kernel/fields.ts';
 import type { ReadContext } from '../kernel/recognise/recogniser.ts';
 import type { Tx } from '../store/tx.ts';
 import type { EventDefinition } from './event.ts';
-import type { Place, Visitor } from './interaction.ts';
+import type { ChannelFacts, Place, Visitor } from './interaction.ts';
 import type { NotificationDefinition } from './notification.ts';
 import type { OneTimeCodes } from './ports.ts';
 import type { ActionCatalog } from './registry.ts';
@@ -30,6 +30,11 @@ export interface Ctx {
   readonly visitor: Visitor | undefined;
   /** The conversation it was done in; not known of programs and our own pages. */
   readonly place: Place | undefined;
+  /**
+   * What the platform of the visitor tells of a channel; empty for programs and our own pages. Not known yet, the whole
+   * interaction is rolled back and run again once it is: ask before anything that cannot be run twice.
+   */
+  channelFacts(channelId: string): ChannelFacts;
   /** Business time; in the playground it may be ahead of the real one. */
   readonly now: Date;
   readonly tx: Tx;

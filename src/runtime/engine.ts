@@ -1,4 +1,4 @@
-import type { Profile, Visitor } from './interaction.ts';
+import type { ChannelFacts, Profile, Visitor } from './interaction.ts';
 import type {
   AuditTrail,
   Clock,
@@ -31,4 +31,6 @@ export interface Engine {
   log: Log;
   /** What a platform knows of a person; `undefined`: it does not know them. */
   profile(visitor: Visitor): Promise<Profile | undefined>;
+  /** What a platform tells of a channel. */
+  channelFacts(visitor: Visitor, channelId: string): Promise<ChannelFacts>;
 }

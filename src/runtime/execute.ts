@@ -18,6 +18,7 @@ import type { OutboxEntry } from './ports.ts';
 import { rolesAllow } from './registry.ts';
 import { resolveRef } from './resolve.ts';
 import {
+  ChannelFactsWanted,
   inSession,
   rollBackWith,
   type Session,
@@ -282,6 +283,13 @@ function createWork(session: Session): Work {
     },
     edit<P>(notification: NotificationDefinition<P>, payload: P) {
       queued.push(deliveryOf('edit', notification, payload, auditId));
+    },
+    channelFacts(channelId) {
+      const { channelFacts, visitor } = session;
+      if (!channelFacts || !visitor) return {};
+      const facts = channelFacts.get(channelId);
+      if (!facts) throw new ChannelFactsWanted(channelId);
+      return facts;
     },
     resolve: (lookups, text) => resolveRef(ctx, lookups, text),
   };

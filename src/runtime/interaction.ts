@@ -25,6 +25,12 @@ export interface Place {
   isShared?: boolean;
 }
 
+/** What a platform tells of a channel when it is asked; what it keeps to itself is left out. */
+export interface ChannelFacts {
+  name?: string;
+  isShared?: boolean;
+}
+
 /** A person on our own pages, whose session or token has been verified. */
 export interface WebMember {
   platform: 'web';

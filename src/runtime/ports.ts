@@ -4,7 +4,7 @@ import type { Card } from '../view/card.ts';
 import type { Press } from '../view/press.ts';
 import type { Reader } from '../view/reader.ts';
 import type { RecordChange } from './context.ts';
-import type { Profile, Visitor } from './interaction.ts';
+import type { ChannelFacts, Profile, Visitor } from './interaction.ts';
 
 export type Destination =
   | { kind: 'channel'; installation: string; channelId: string }
@@ -42,6 +42,7 @@ export interface ChatPlatform {
   ): Promise<MessageRef | undefined>;
   publishHome?(installation: string, userId: string, home: Card, reader: Reader): Promise<void>;
   profile(installation: string, userId: string): Promise<Profile | undefined>;
+  channelFacts(installation: string, channelId: string): Promise<ChannelFacts>;
   classify(error: unknown): DeliveryFailure;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { ReadContext } from '../kernel/recognise/recogniser.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Engine } from './engine.ts';
-import type { Place, Visitor } from './interaction.ts';
+import type { ChannelFacts, Place, Visitor } from './interaction.ts';
 import { engineMessages as t } from './messages.ts';
 
 /** Who acts, as far as the surface has verified it. */
@@ -18,6 +18,8 @@ export interface SessionOptions {
   delivery?: string | undefined;
   /** The conversation it is done in. */
   place?: Place | undefined;
+  /** Answers of the platform about channels, by id. Without it nothing is asked. */
+  channelFacts?: ReadonlyMap<string, ChannelFacts>;
   /** First thing in the transaction, before the organization is read (it may make it). */
   before?: (tx: Tx) => Promise<void>;
 }
@@ -31,6 +33,7 @@ export interface Session {
   platform: PlatformName;
   visitor: Visitor | undefined;
   place: Place | undefined;
+  channelFacts: ReadonlyMap<string, ChannelFacts> | undefined;
   now: Date;
   read: ReadContext;
   /** A record was changed. */
@@ -62,6 +65,16 @@ class RolledBack extends Error {
 
 export function rollBackWith<T>(value: T): never {
   throw new RolledBack(value);
+}
+
+/** Something depends on what the platform tells of a channel: it is asked outside the transaction. */
+export class ChannelFactsWanted extends Error {
+  readonly channelId: string;
+
+  constructor(channelId: string) {
+    super('channel facts wanted');
+    this.channelId = channelId;
+  }
 }
 
 /** The visitor has an installation but is no member yet. */
@@ -108,7 +121,7 @@ async function attempt<T>(
       async (tx) => {
         await options.before?.(tx);
         const [session, isFirst] = await Promise.all([
-          openSession(engine, who, orgId, tx, options.place),
+          openSession(engine, who, orgId, tx, options),
           options.delivery === undefined
             ? true
             : engine.deliveries.firstTime(tx, orgId, options.delivery, engine.clock.now()),
@@ -141,12 +154,20 @@ async function openSession(
   who: Who,
   orgId: string,
   tx: Tx,
-  place: Place | undefined,
+  { place, channelFacts }: SessionOptions,
 ): Promise<Session> {
   if (who.kind === 'system') {
     const org = await engine.sessions.organization(tx, orgId);
     const actor: Actor = { kind: 'system', handler: who.handler, causeAuditId: who.causeAuditId };
-    return sessionOf(engine, tx, { org, actor, reader: org, platform: 'system', visitor: undefined, place });
+    return sessionOf(engine, tx, {
+      org,
+      actor,
+      reader: org,
+      platform: 'system',
+      visitor: undefined,
+      place,
+      channelFacts,
+    });
   }
   const found =
     who.kind === 'visitor'
@@ -160,7 +181,7 @@ async function openSession(
   const visitor = who.kind === 'visitor' ? who.visitor : undefined;
   const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
   const { org, actor } = found;
-  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor, place });
+  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor, place, channelFacts });
 }
 
 interface Opened {
@@ -171,10 +192,11 @@ interface Opened {
   platform: PlatformName;
   visitor: Visitor | undefined;
   place: Place | undefined;
+  channelFacts: ReadonlyMap<string, ChannelFacts> | undefined;
 }
 
 function sessionOf(engine: Engine, tx: Tx, opened: Opened): Session {
-  const { org, actor, reader, platform, visitor, place } = opened;
+  const { org, actor, reader, platform, visitor, place, channelFacts } = opened;
   const now = engine.clock.now();
   const read = readContext(org, now, reader);
   return {
@@ -185,6 +207,7 @@ function sessionOf(engine: Engine, tx: Tx, opened: Opened): Session {
     platform,
     visitor,
     place,
+    channelFacts,
     now,
     read,
     queued: false,

@@ -35,6 +35,7 @@ export interface Stage {
   installation: string;
   /** `wei` and `lina` are in it, and the guest. */
   channelId: string;
+  channelName: string;
   /** Never met, or not there at all. */
   unknownChannelId: string;
   wei: { userId: string; name: string; email: string; locale: string; timeZone: string };
@@ -207,6 +208,19 @@ export function chatPlatformContract(name: string, open: () => Promise<Stage>): 
       for (const mistake of [new TypeError('x'), new Error('x'), undefined, null, 'x', 7, {}]) {
         expect(stage.platform.classify(mistake)).toEqual({ kind: 'poison', reason: expect.any(String) });
       }
+    });
+  });
+
+  describe(`${name}: what a channel is`, () => {
+    test('its name, and whether another company reads along where that is told', async () => {
+      const facts = await stage.platform.channelFacts(stage.installation, stage.channelId);
+      expect(facts.name).toBe(stage.channelName);
+      expect(facts.isShared ?? false).toBe(false);
+    });
+
+    test('of one that cannot be looked at there is no name', async () => {
+      const facts = await stage.platform.channelFacts(stage.installation, stage.unknownChannelId);
+      expect(facts.name).toBeUndefined();
     });
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChannelFacts } from '../../runtime/interaction.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../../runtime/ports.ts';
 import type { Card } from '../../view/card.ts';
 import type { Reader } from '../../view/reader.ts';
@@ -103,7 +104,34 @@ export function createSlackClient(api: WebApi, present: Presenter, now: () => Da
       }
     },
 
+    async channelFacts(installation, channelId) {
+      const call = await api.forInstallation(installation);
+      try {
+        return readFacts(await call('conversations.info', { channel: channelId }));
+      } catch (error) {
+        // A channel that cannot be looked at may be anybody's.
+        if (slackErrorOf(error) !== undefined) return { isShared: true };
+        throw error;
+      }
+    },
+
     classify,
+  };
+}
+
+const channelSchema = z.object({
+  channel: z.looseObject({
+    name: z.string().optional(),
+    is_ext_shared: z.boolean().optional(),
+    is_mpim: z.boolean().optional(),
+  }),
+});
+
+function readFacts(answer: Record<string, unknown>): ChannelFacts {
+  const { name, is_ext_shared: isShared, is_mpim: isGroup } = channelSchema.parse(answer).channel;
+  return {
+    ...(name === undefined || isGroup === true ? {} : { name }),
+    ...(isShared === undefined ? {} : { isShared }),
   };
 }
 

@@ -22,6 +22,7 @@ export const activitySchema = z.looseObject({
   channelData: z
     .looseObject({
       tenant: named.nullish(),
+      team: named.nullish(),
       channel: z.looseObject({ id: id.nullish(), name: z.string().nullish(), type: word }).nullish(),
     })
     .nullish(),

@@ -94,6 +94,17 @@ export function createTeamsClient({
       }
     },
 
+    async channelFacts(installation, channelId) {
+      const placeAt = await placesOf(installation);
+      const { serviceUrl, teamId } = (await placeAt('channel', channelId)) ?? {};
+      if (serviceUrl === undefined || teamId === undefined) return {};
+      const channels = await connector.channels(serviceUrl, teamId);
+      const found = channels.find(({ id }) => id === channelId);
+      if (!found) return {};
+      // Teams leaves out the name of the channel every team begins with.
+      return { name: found.name ?? 'General' };
+    },
+
     classify,
   };
 }

@@ -24,6 +24,9 @@ const memberSchema = z.looseObject({
 /** A person as the connector knows them in one conversation. */
 export type TeamsMember = z.output<typeof memberSchema>;
 
+const channelsSchema = z.looseObject({
+  conversations: z.array(z.looseObject({ id: z.string(), name: z.string().nullish() })),
+});
 const madeSchema = z.looseObject({ id: z.string() });
 const refusedSchema = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
@@ -46,6 +49,8 @@ export interface Connector {
   /** By `29:…` or Entra object id. */
   member(at: ConversationAddress, userId: string): Promise<TeamsMember>;
   /** The conversation of one person with the bot; the same one each time. */
+  /** The channels of a team the app is in; the one it begins with has no name. */
+  channels(serviceUrl: string, teamId: string): Promise<{ id: string; name?: string | null | undefined }[]>;
   createDirect(
     serviceUrl: string,
     who: { userId: string; tenantId: string },
@@ -134,6 +139,13 @@ export function createConnector(options: ConnectorOptions): Connector {
       const read = memberSchema.safeParse(await call('GET', serviceUrl, path));
       if (!read.success) throw new ConnectorError({ code: 'unreadable_answer' });
       return read.data;
+    },
+
+    async channels(serviceUrl, teamId) {
+      const path = `/v3/teams/${encodeURIComponent(teamId)}/conversations`;
+      const read = channelsSchema.safeParse(await call('GET', serviceUrl, path));
+      if (!read.success) throw new ConnectorError({ code: 'unreadable_answer' });
+      return read.data.conversations;
     },
 
     async createDirect(serviceUrl, { userId, tenantId }) {

@@ -53,13 +53,15 @@ export function createSeen(places: PlaceBook): Seen {
 
   return {
     async note(orgId, tenantId, userId, activity) {
-      const { serviceUrl } = activity;
+      const { serviceUrl, channelData } = activity;
+      const teamId = channelData?.team?.id;
       const scope = scopeOf(activity);
       const conversationId = withoutThread(activity.conversation.id);
       if (scope !== 'personal') {
         await merge(keyOf(orgId, tenantId, { kind: 'channel', id: conversationId }), {
           serviceUrl,
           conversationId,
+          ...(teamId ? { teamId } : {}),
         });
       }
       if (userId === undefined) return;

@@ -62,6 +62,7 @@ export function connectorRoutes(parts: ConnectorParts): Hono {
   }));
   on('GET', '/v3/conversations/:conversation/pagedmembers', 'members', pagedMembers);
   on('GET', '/v3/conversations/:conversation/members/:member', 'member', member);
+  on('GET', '/v3/teams/:team/conversations', 'members', channelsOfTeam);
   return app;
 }
 
@@ -205,6 +206,17 @@ function member(call: Call): Reply {
   const user = membersOf(place).find((one) => one.id === id || one.aadObjectId === id);
   if (!user) throw new ConnectorError(404, 'MemberNotFoundInConversation', 'The member was not found.');
   return { status: 200, body: account(call, user) };
+}
+
+/** The channel a team begins with goes by the team's id and has no name. */
+function channelsOfTeam({ parts, c }: Call): Reply {
+  const id = c.req.param('team');
+  const team = parts.world.tenants.flatMap(({ teams }) => teams).find((one) => one.id === id);
+  if (!team || team.hasApp === false) throw noConversation();
+  const conversations = team.channels.map((channel) =>
+    channel.id === team.id ? { id: channel.id } : { id: channel.id, name: channel.name },
+  );
+  return { status: 200, body: { conversations } };
 }
 
 function pagedMembers(call: Call): Reply {

@@ -5,9 +5,9 @@ import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { interactiveDeadlineMs } from '../execute.ts';
 import { lineFor } from '../grammar/print.ts';
-import type { Dispatch, Interaction } from '../interaction.ts';
+import type { ChannelFacts, Dispatch, Interaction, Visitor, WebMember } from '../interaction.ts';
 import type { AllWords } from '../ports.ts';
-import { inSession, type Session, type Who } from '../session.ts';
+import { ChannelFactsWanted, inSession, type Session, type Who } from '../session.ts';
 import { errorCard } from './error-card.ts';
 import { home } from './home.ts';
 import { runLine } from './line.ts';
@@ -26,6 +26,7 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
     let reader: Reader = { locale: 'en', timeZone: 'UTC', translate, commandLine };
     const who: Who =
       person.platform === 'web' ? { kind: 'member', ...person } : { kind: 'visitor', visitor: person };
+    const channelFacts = new Map<string, ChannelFacts>();
     const within = <T>(work: (session: Session) => Promise<T>, taken?: string) =>
       inSession(
         engine,
@@ -40,11 +41,12 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
           };
           return work(session);
         },
-        { deadlineMs: interactiveDeadlineMs, delivery: taken, place: interaction.place },
+        { deadlineMs: interactiveDeadlineMs, delivery: taken, place: interaction.place, channelFacts },
       );
+    const withFacts = <T>(work: () => Promise<T>) => askingForFacts(engine, person, channelFacts, work);
     let outcome: Outcome;
     try {
-      outcome = await within((session) => interact(session, interaction), delivery);
+      outcome = await withFacts(() => within((session) => interact(session, interaction), delivery));
     } catch (error) {
       if (!(error instanceof AppError)) {
         engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');
@@ -59,6 +61,42 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
     }
     return { outcome, reader };
   };
+}
+
+const factsWaitMs = 1000;
+const mostChannels = 3;
+
+/** Runs work again with what the platform tells of the channels it turns out to depend on. */
+async function askingForFacts<T>(
+  engine: Engine,
+  person: Visitor | WebMember,
+  facts: Map<string, ChannelFacts>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ChannelFactsWanted) || person.platform === 'web') throw error;
+      if (facts.size >= mostChannels || facts.has(error.channelId)) throw error;
+      facts.set(error.channelId, await factsOf(engine, person, error.channelId));
+    }
+  }
+}
+
+/** What is not told in time is not known. */
+async function factsOf(engine: Engine, visitor: Visitor, channelId: string): Promise<ChannelFacts> {
+  const asked = engine.channelFacts(visitor, channelId).catch((error: unknown): ChannelFacts => {
+    engine.log.warn({ err: error }, 'channel not looked up');
+    return {};
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ChannelFacts>((resolve) => {
+    timer = setTimeout(() => resolve({}), factsWaitMs);
+  });
+  const facts = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return facts;
 }
 
 function interact(session: Session, interaction: Interaction): Promise<Outcome> {

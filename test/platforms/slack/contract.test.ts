@@ -60,6 +60,7 @@ async function open(): Promise<Stage> {
     chineseReader,
     installation: base.id,
     channelId: 'C1',
+    channelName: 'east',
     unknownChannelId: 'C404',
     wei: {
       userId: 'U1',

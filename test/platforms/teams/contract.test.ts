@@ -22,7 +22,11 @@ async function open(): Promise<Stage> {
   const { platform, places } = await createSender(tenant.url, { isConnected: () => isConnected });
   const serviceUrl = `${tenant.url}/`;
   const languages: Record<string, PlaceAddress> = { [wei]: { locale: 'zh-CN', timeZone: 'Asia/Shanghai' } };
-  await places.meet('channel', channel, { serviceUrl, conversationId: channel });
+  await places.meet('channel', channel, {
+    serviceUrl,
+    conversationId: channel,
+    teamId: '19:east@thread.tacv2',
+  });
   for (const userId of [wei, lina, gus]) {
     await places.meet('person', userId, { serviceUrl, channelId: channel, ...languages[userId] });
   }
@@ -32,6 +36,7 @@ async function open(): Promise<Stage> {
     chineseReader,
     installation: tenantId,
     channelId: channel,
+    channelName: 'sales',
     unknownChannelId: '19:nowhere@thread.tacv2',
     wei: {
       userId: wei,

@@ -142,6 +142,7 @@ describe('in a group or channel', () => {
     expect(teams.places.channel(channel)).toEqual({
       serviceUrl: teams.serviceUrl,
       conversationId: channel,
+      teamId: '19:east@thread.tacv2',
     });
   });
 

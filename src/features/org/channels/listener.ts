@@ -1,7 +1,7 @@
 import type { Ref } from '../../../kernel/fields.ts';
 import { type Ctx, memberOf } from '../../../runtime/context.ts';
 import { channelAt, channelOf, ensureChannel, hereLabel } from './places.ts';
-import type { ChannelRow } from './record.ts';
+import { type ChannelRow, channelRecord } from './record.ts';
 import { requireChannelRight } from './rights.ts';
 
 /** Whose peace it is about: a channel's, or that of whoever asks. */
@@ -27,5 +27,6 @@ export async function listenerOf(
   const known = ref ? await channelOf(ctx, ref) : await channelAt(ctx);
   if (how.look !== true) await requireChannelRight(ctx, known);
   const channel = how.make === true ? await ensureChannel(ctx, ref) : known;
-  return { isChannel: true, channel, label: ref?.label ?? hereLabel(ctx, channel) };
+  const label = channel ? channelRecord.label(channel) : (ref?.label ?? hereLabel(ctx));
+  return { isChannel: true, channel, label };
 }

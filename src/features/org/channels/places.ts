@@ -59,7 +59,7 @@ function linked(ctx: Ctx, text: string): Found | undefined {
 /** Whether anything is set up there or not, a channel can be meant: the id is the row's, else empty. */
 function refOf(ctx: Ctx, found: Found, row: ChannelRow | undefined): Ref {
   if (row && row.archivedAt === null) return optionOf(ctx, row).ref;
-  const name = found.name ?? row?.name ?? null;
+  const name = row?.name ?? nameOf(ctx, found);
   const key = channelLink({ id: found.placeId, name });
   return { kind: 'channel', id: '', key, label: name ? `#${name}` : found.placeId };
 }
@@ -150,7 +150,9 @@ export async function ensureChannel(ctx: Ctx, ref?: Ref): Promise<ChannelRow> {
   }
   const found = ref ? linked(ctx, ref.key) : here(ctx);
   if (!found) throw await askForChannel(ctx, 'here');
-  const { isShared, name, ...at } = found;
+  const { isShared: said, name: _, ...at } = found;
+  const name = nameOf(ctx, found);
+  const isShared = said ?? ctx.channelFacts(at.placeId).isShared;
   const told = {
     ...(name === null ? {} : { name }),
     ...(isShared === undefined ? {} : { isShared }),
@@ -168,8 +170,14 @@ function setUpBy({ actor, org }: Ctx): Pick<ChannelRow, 'setBy' | 'locale' | 'ti
     : { setBy: null, locale: org.locale, timeZone: org.timeZone };
 }
 
-/** What the channel somebody stands in is called; without a name of its own, as the platform does. */
-export function hereLabel(ctx: Ctx, row: ChannelRow | undefined): string {
-  const name = ctx.place?.name ?? row?.name;
-  return name ? `#${name}` : (ctx.place?.id ?? '');
+/** What the channel somebody stands in is called; where nobody tells, its id. */
+export function hereLabel(ctx: Ctx): string {
+  const at = here(ctx);
+  const name = at && nameOf(ctx, at);
+  return name ? `#${name}` : (at?.placeId ?? '');
+}
+
+/** As it was said, else as the platform tells when it is asked. */
+function nameOf(ctx: Ctx, { name, placeId }: Found): string | null {
+  return name ?? ctx.channelFacts(placeId).name ?? null;
 }

@@ -117,6 +117,43 @@ describe('muting a channel', () => {
   });
 });
 
+describe('what the platform tells when it is asked', () => {
+  it('names a private channel, and says whether another company reads along', async () => {
+    const asked: string[] = [];
+    app.engine.channelFacts = async (_visitor, id) => {
+      asked.push(id);
+      return { name: 'war-room', isShared: true };
+    };
+    const shown = await app.as('tom').in(hidden).type('mute here 1h');
+    expect(shown.text).toContain('#war-room is muted');
+    expect(shown.text).toContain('mute <#C0SECRET|war-room> 1h');
+    expect(await known('#war-room')).toMatchObject({ isShared: true, setBy: 'Tom Becker' });
+    expect(asked).toEqual(['C0SECRET']);
+  });
+
+  it('is learned anew with each setting: a channel may come to be shared', async () => {
+    app.engine.channelFacts = async () => ({ name: 'sales-emea', isShared: true });
+    await app.as('lina').in({ kind: 'channel', id: 'C0EAST' }).type('安静时段 18:00-09:00');
+    expect(await known('#sales-emea')).toMatchObject({ isShared: true, setBy: 'Li Na' });
+  });
+
+  it('is done without when it does not answer', async () => {
+    app.engine.channelFacts = async () => {
+      throw new Error('away');
+    };
+    expect((await app.as('tom').in(desk).type('mute here 1h')).text).toContain('#deal-desk is muted');
+    expect(await known('#deal-desk')).toMatchObject({ isShared: false });
+  });
+
+  it('is not asked for what is only looked at', async () => {
+    app.engine.channelFacts = async () => {
+      throw new TypeError('asked');
+    };
+    expect((await app.as('emma').in(east).type('quiet')).text).toContain('#sales-east');
+    expect((await app.as('emma').in(direct).type('mute 1h')).text).toContain('You are muted');
+  });
+});
+
 describe('which channel', () => {
   it('a link means one that nothing was set up in, from anywhere', async () => {
     const shown = await app.as('tom').in(direct).type('quiet <#C0GENERAL|general> 18:00-09:00');
