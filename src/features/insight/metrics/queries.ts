@@ -140,14 +140,23 @@ export async function planCounts(
 export async function judgedCounts(ctx: Reading, window: Window, people: People): Promise<PersonCounts[]> {
   const rows = await rowsOf<Row<'judged' | 'opportunities'>>(
     ctx.tx,
-    sql`with said as (
-        select ${recordChanges.recordId} as lead_id, ${audit.at} >= ${at(window.from)} as is_current,
-          ${recordChanges.after} ->> 'state' as state, ${recordChanges.version} as version
+    // The offset keeps the entries of the time first and their changes looked up: the other way round all of
+    // history would be read.
+    sql`with entries as materialized (
+        select ${audit.id}, ${audit.at} >= ${at(window.from)} as is_current
         from ${audit}
-        join ${recordChanges} on ${recordChanges.orgId} = ${audit.orgId} and ${recordChanges.auditId} = ${audit.id}
         where ${and(eq(audit.orgId, ctx.org.id), within(audit.at, window))}
           and ${audit.action} in ('leads.judge', 'audit.undo')
-          and ${recordChanges.kind} = 'lead' and ${recordChanges.after} ? 'state'
+      ), said as (
+        select change.*, entries.is_current
+        from entries cross join lateral (
+          select ${recordChanges.recordId} as lead_id, ${recordChanges.after} ->> 'state' as state,
+            ${recordChanges.version} as version
+          from ${recordChanges}
+          where ${recordChanges.orgId} = ${ctx.org.id} and ${recordChanges.auditId} = entries.id
+            and ${recordChanges.kind} = 'lead' and ${recordChanges.after} ? 'state'
+          offset 0
+        ) as change
       ), last_word as (
         select distinct on (lead_id, is_current) lead_id, is_current, state
         from said order by lead_id, is_current, version desc

@@ -114,16 +114,24 @@ export async function rescheduledSince(
     is_in: boolean;
   }>(
     ctx.tx,
-    sql`with changed as (
-        select distinct on (${recordChanges.recordId}) ${recordChanges.recordId} as id,
-          (${recordChanges.before} ->> 'closeOn')::date as was_on
-        from ${audit}
-        join ${recordChanges} on ${recordChanges.orgId} = ${audit.orgId} and ${recordChanges.auditId} = ${audit.id}
+    // The offset keeps the entries of the time first and their changes looked up: the other way round all of
+    // history would be read.
+    sql`with entries as materialized (
+        select ${audit.id} from ${audit}
         where ${audit.orgId} = ${ctx.org.id} and ${audit.at} >= ${since.toISOString()}::timestamptz
           and ${audit.actorId} is not null and ${audit.action} <> 'imports.run'
-          and ${recordChanges.kind} = 'deal'
-          and (${recordChanges.op} = 'create' or ${recordChanges.after} ? 'closeOn')
-        order by ${recordChanges.recordId}, ${recordChanges.version}
+      ), changed as (
+        select distinct on (change.id) change.id, change.was_on
+        from entries cross join lateral (
+          select ${recordChanges.recordId} as id, ${recordChanges.version} as version,
+            (${recordChanges.before} ->> 'closeOn')::date as was_on
+          from ${recordChanges}
+          where ${recordChanges.orgId} = ${ctx.org.id} and ${recordChanges.auditId} = entries.id
+            and ${recordChanges.kind} = 'deal'
+            and (${recordChanges.op} = 'create' or ${recordChanges.after} ? 'closeOn')
+          offset 0
+        ) as change
+        order by change.id, change.version
       )
       select ${deals.number}, ${deals.name}, ${deals.amountMinor}::text as amount_minor, ${deals.currency},
         ${within(sql`${deals.closeOn}`)} as is_in
