@@ -23,7 +23,9 @@ const out: Output = {
 function help(): number {
   out.line('npm run cli -- <command>\n');
   for (const { usage, summary } of operatorCommands) out.line(`  ${usage}\n      ${summary}`);
-  out.line('  doctor\n      check configuration, database, migrations and tokens; names the fix');
+  out.line(
+    '  doctor\n      check configuration, database, migrations, tokens, schedules and deliveries; names the fix',
+  );
   out.line(
     '  migrate [--print-roles]\n      bring the schema up to date, or print the SQL for a database administrator',
   );

@@ -1,14 +1,16 @@
+import { createClock } from '../infra/clock.ts';
 import { type Config, ConfigError, readConfig } from '../infra/config.ts';
 import type { Database } from '../infra/db/client.ts';
 import { migrationState } from '../infra/db/migrate.ts';
 import { checkTokens } from '../infra/installations.ts';
 import { listOrganizations } from '../infra/organizations.ts';
+import { outgoingState } from '../infra/outgoing-state.ts';
 import { createSecrets } from '../infra/secrets.ts';
 import type { Output } from './command.ts';
 
 type Check = { name: string; ok: boolean; says: string };
 
-/** Checks configuration, database, migrations and tokens. Exit code 1 when anything is wrong, with its fix. */
+/** Checks configuration, database, migrations, tokens, schedules and deliveries. Exit code 1 when anything is wrong, with its fix. */
 export async function doctor(
   env: Record<string, string | undefined>,
   open: () => Promise<Database>,
@@ -63,11 +65,38 @@ async function databaseChecks(open: () => Promise<Database>, config: Config): Pr
         ok: true,
         says: organizations.map((one) => one.slug).join(', ') || 'none yet',
       },
-      ...(pending.length === 0 ? await tokenChecks(db, config.encryptionKey) : []),
+      ...(pending.length === 0
+        ? [...(await tokenChecks(db, config.encryptionKey)), ...(await outgoingChecks(db))]
+        : []),
     ];
   } finally {
     await db.close();
   }
+}
+
+/** Whether digests and other recurring work run, and whether messages arrive. */
+async function outgoingChecks(db: Database): Promise<Check[]> {
+  const state = await outgoingState(db, createClock().now());
+  const { schedules, overdue, pausedSchedules, uncertain, dead, held, shut } = state;
+  const paused = pausedSchedules > 0 ? `, ${pausedSchedules} paused` : '';
+  return [
+    {
+      name: 'schedules',
+      ok: overdue === 0,
+      says:
+        overdue === 0
+          ? `${schedules}, none overdue${paused}`
+          : `${overdue} of ${schedules} are overdue: is the service running? They run when it starts`,
+    },
+    {
+      name: 'deliveries',
+      ok: dead === 0 && shut === 0,
+      says:
+        uncertain + dead + held + shut === 0
+          ? 'nothing waits for anybody'
+          : `${dead} not sent, ${uncertain} uncertain, ${held} held, ${shut} places shut. See: npm run cli -- deliveries`,
+    },
+  ];
 }
 
 /** Whether the tokens of connected workspaces open. */
