@@ -4,7 +4,7 @@ export type { Held } from './hours.ts';
 export { heldNow, hoursOfChannel, hoursOfMember, mutedUntil } from './hours.ts';
 export { channelAt, channelOf, ensureChannel } from './places.ts';
 export type { Listener, Subject } from './queries.ts';
-export { channelById as readChannel } from './queries.ts';
+export { channelById as readChannel, mutesOf } from './queries.ts';
 export type { ChannelRow } from './record.ts';
 export { channelRecord } from './record.ts';
 export { requireChannelRight } from './rights.ts';

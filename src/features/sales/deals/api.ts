@@ -11,7 +11,17 @@ import { type DealRow, dealRecord } from './record.ts';
 import { liveStageId } from './stages.ts';
 
 export { amountText } from './cards.ts';
-export { dealCreated, dealLost, dealMoved, dealReassigned, dealReopened, dealWon } from './events.ts';
+export type { ListedDeal } from './digest-queries.ts';
+export { dealRow, dealText, sumsText } from './digest-words.ts';
+export {
+  dealCreated,
+  dealLost,
+  dealMoved,
+  dealPushed,
+  dealReassigned,
+  dealReopened,
+  dealWon,
+} from './events.ts';
 export { longAgo, scopeText } from './funnel-cards.ts';
 export { type FunnelScope, funnelScope } from './funnel-model.ts';
 export { readChart } from './funnel-queries.ts';
@@ -20,7 +30,8 @@ export { type Scope, scopeOf } from './funnel-scope.ts';
 export { type AmountView, amountView, type DealStatus, type DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';
 export type { DealRow } from './record.ts';
-export { weightedMinor } from './rules.ts';
+export { isStuck, weightedMinor } from './rules.ts';
+export { reasonText } from './words.ts';
 
 export interface NewDeal {
   name: string;

@@ -30,3 +30,9 @@ export const dealReopened = defineEvent(
   'deals.reopened',
   z.strictObject({ ...deal, was: z.enum(['won', 'lost']) }),
 );
+
+/** The expected close date moved later; `pushCount`: for the how manieth time. */
+export const dealPushed = defineEvent(
+  'deals.close-pushed',
+  z.strictObject({ ...deal, closeOn: z.string(), pushCount: z.int() }),
+);

@@ -4,7 +4,7 @@ import { dueReviews, type LeadReview, type RunningClock, runningClock, runningCl
 import { leadRecord } from './record.ts';
 import { workingMinutesLeft } from './rules.ts';
 
-export { leadJudged } from './events.ts';
+export { leadCreated, leadJudged } from './events.ts';
 export type { LeadView } from './model.ts';
 export type { LeadReview, RunningClock } from './queries.ts';
 export { readLead } from './queries.ts';

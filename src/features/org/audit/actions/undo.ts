@@ -9,6 +9,7 @@ import { rolesAllow } from '../../../../runtime/registry.ts';
 import { changeRecord, fromNoted, readRecords } from '../../../../store/records.ts';
 import { undoneCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
+import { changesUndone } from '../events.ts';
 import { t } from '../messages.ts';
 import { undone } from '../model.ts';
 import {
@@ -31,6 +32,8 @@ type Row = Record<string, unknown>;
 const dayMs = 86_400_000;
 /** Later changes of one record that are looked at; with more, somebody has clearly gone on from there. */
 const laterLimit = 50;
+/** Of a bulk change subscribers hear of so many records. */
+const mostTold = 200;
 
 export const undo = defineAction({
   name: undoAction,
@@ -75,6 +78,9 @@ export const undo = defineAction({
     }
     const { cancelled, sent } = await cancelQueued(ctx, auditIds);
     await forgetRepeats(ctx, memberOf(ctx).memberId);
+    ctx.emit(changesUndone, {
+      records: done.slice(0, mostTold).map(({ change: { kind, recordId } }) => ({ kind, id: recordId })),
+    });
     const fields = await describeChanges(ctx, done);
     const made = new Set(reversals.filter((one) => one.wasCreated).map((one) => one.recordId));
     const records = done.map(({ change, row }, index) => ({

@@ -8,6 +8,7 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord, type RecordPatch } from '../../../../store/records.ts';
 import { changedCard } from '../cards.ts';
 import { customerOfOpened } from '../customer-state.ts';
+import { dealPushed } from '../events.ts';
 import { t } from '../messages.ts';
 import { type ChangedValue, changedFields, type DealView, dealChanges } from '../model.ts';
 import { dealMeant } from '../prefill.ts';
@@ -62,6 +63,10 @@ export const set = defineAction({
       return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, before: from, after: to }];
     });
     const isPushed = after.pushCount > before.pushCount;
+    if (isPushed && changed.closeOn !== null) {
+      const { accountId, ownerId, closeOn, pushCount } = changed;
+      ctx.emit(dealPushed, { dealId: row.id, accountId, ownerId, closeOn, pushCount });
+    }
     return { number: after.number, name: after.name, changes, push: isPushed ? after.pushCount : null };
   },
   present: changedCard,

@@ -1,0 +1,1 @@
+export { changesUndone } from './events.ts';
