@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Core } from './app.ts';
+import { moveClock } from './demo-clock.ts';
 import { exampleLines } from './demo-examples.ts';
 import {
   type DemoPlace,
@@ -134,25 +135,6 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
       teamsStandIn.close();
     },
   };
-}
-
-/** As many stops as a month of a few digests makes; what is left after them counts as missed. */
-const mostStops = 100;
-
-/**
- * Time goes by: everything that falls due on the way runs at its own time, as if somebody had waited for it. A jump
- * would look like an outage, whose digests come late or not at all.
- */
-async function moveClock(core: Core, clock: SettableClock, to: Date): Promise<void> {
-  for (let stops = 0; stops < mostStops; stops++) {
-    const next = await core.scheduler.nextAt();
-    if (!next || next > to) break;
-    if (next > clock.now()) clock.moveTo(next);
-    await core.scheduler.tick();
-    await core.relay.drain();
-  }
-  if (to > clock.now()) clock.moveTo(to);
-  await core.scheduler.tick();
 }
 
 function placesOf({ orgId, slug, name }: { orgId: string; slug: string; name: string }): DemoOrganization {

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { moveClock } from '../../src/demo-clock.ts';
 import { createSchedules, everyMinute } from '../../src/infra/schedules.ts';
 import { type ScheduledRun, type ScheduleRule, scheduledRun } from '../../src/kernel/schedule.ts';
 import { createScheduler, type Scheduler } from '../../src/runtime/scheduler.ts';
@@ -280,4 +281,17 @@ describe('timers', () => {
       { schedule: { dueAt: '2026-11-10T05:30:00.000Z', since: '2026-11-10T02:15:30.000Z' } },
     ]);
   });
+});
+
+test('moving the demo clock lets each day on the way have its run, in time', async () => {
+  await put();
+  const { clock } = app;
+  const settable = { now: clock.now, moveTo: (to: Date) => clock.set(to) };
+  await moveClock({ scheduler, relay: app.relay }, settable, new Date('2026-11-12T09:00:00Z'));
+  expect(clock.now()).toEqual(new Date('2026-11-12T09:00:00Z'));
+  expect((await queued()).map((run) => [run.on, run.late, run.since])).toEqual([
+    ['2026-11-10', false, null],
+    ['2026-11-11', false, null],
+    ['2026-11-12', false, null],
+  ]);
 });
