@@ -9,7 +9,14 @@ import type { LookupOption } from '../../../runtime/lookup.ts';
 import { AmbiguousRef } from '../../../runtime/resolve.ts';
 import { changeRecord, createRecord } from '../../../store/records.ts';
 import { t } from './messages.ts';
-import { channelById, channelRowAt, channelsCalled, channelsNamed, type PlatformPlace } from './queries.ts';
+import {
+  channelById,
+  channelRowAt,
+  channelsCalled,
+  channelsNamed,
+  openChannel,
+  type PlatformPlace,
+} from './queries.ts';
 import { type ChannelRow, channelRecord } from './record.ts';
 
 const mostOffered = 5;
@@ -141,9 +148,16 @@ export async function channelOf(ctx: Ctx, ref: Ref): Promise<ChannelRow | undefi
 
 /**
  * The row of a channel in which something is being set up, made if there is none: in the words and by the clock of
- * whoever does it. Without `ref`: of where they stand. Throws AppError where that is no channel.
+ * whoever does it. Messages that waited because the platform refused the channel go out: somebody wants it again.
+ * Without `ref`: of where they stand. Throws AppError where that is no channel.
  */
 export async function ensureChannel(ctx: Ctx, ref?: Ref): Promise<ChannelRow> {
+  const row = await rowFor(ctx, ref);
+  await openChannel(ctx, row);
+  return row;
+}
+
+async function rowFor(ctx: Ctx, ref: Ref | undefined): Promise<ChannelRow> {
   if (ref && ref.id !== '') {
     const row = await channelById(ctx, ref.id);
     if (row) return row;

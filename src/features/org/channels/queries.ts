@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
+import { destinationKey } from '../../../runtime/relay/work.ts';
 import { contains } from '../../../store/find.ts';
+import { openGate } from '../../../store/gates.ts';
 import type { ChannelRow, MuteRow, QuietRow } from './record.ts';
 import { channels, mutes, quietHours } from './tables.ts';
 
@@ -128,4 +130,16 @@ export async function quietRow(ctx: Reading, memberId: string): Promise<QuietRow
     .from(quietHours)
     .where(and(eq(quietHours.orgId, ctx.org.id), eq(quietHours.memberId, memberId)));
   return rows[0];
+}
+
+/** Lets through what waits for a channel that its platform had refused. Answers how many messages that is. */
+export function openChannel(
+  { tx, org }: Pick<Ctx, 'org' | 'tx'>,
+  { platform, installation, placeId }: PlatformPlace,
+): Promise<number> {
+  return openGate(
+    tx,
+    org.id,
+    destinationKey({ platform, to: { kind: 'channel', installation, channelId: placeId } }),
+  );
 }
