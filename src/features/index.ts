@@ -2,6 +2,8 @@ import type { Feature } from '../runtime/feature.ts';
 import { accounts } from './crm/accounts/feature.ts';
 import { activities } from './crm/activities/feature.ts';
 import { contacts } from './crm/contacts/feature.ts';
+import { alerts } from './insight/alerts/feature.ts';
+import { digests } from './insight/digests/feature.ts';
 import { metrics } from './insight/metrics/feature.ts';
 import { audit } from './org/audit/feature.ts';
 import { channels } from './org/channels/feature.ts';
@@ -40,4 +42,6 @@ export const features: readonly Feature[] = [
   forecasts,
   nextSteps,
   metrics,
+  digests,
+  alerts,
 ];
