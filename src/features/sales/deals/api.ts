@@ -24,8 +24,8 @@ export {
 } from './events.ts';
 export { longAgo, scopeText } from './funnel-cards.ts';
 export { type FunnelScope, funnelScope } from './funnel-model.ts';
-export { readChart } from './funnel-queries.ts';
-export { amountsOf, type ChartUnit, chainOf, unitOfMember } from './funnel-rules.ts';
+export { countStages, readChart } from './funnel-queries.ts';
+export { amountsOf, type ChartUnit, chainOf, stageFiguresOf, unitOfMember } from './funnel-rules.ts';
 export { type Scope, scopeOf } from './funnel-scope.ts';
 export { type AmountView, amountView, type DealStatus, type DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';

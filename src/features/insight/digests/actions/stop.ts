@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { internalRoles } from '../../../../kernel/context.ts';
+import { AppError } from '../../../../kernel/errors.ts';
+import { f } from '../../../../kernel/fields.ts';
+import { dotted } from '../../../../kernel/text.ts';
+import { defineAction } from '../../../../runtime/action.ts';
+import { memberOf } from '../../../../runtime/context.ts';
+import { digestKinds } from '../../../../runtime/digest.ts';
+import { changeRecord } from '../../../../store/records.ts';
+import { readChannel, requireChannelRight } from '../../../org/channels/api.ts';
+import { stoppedCard } from '../cards.ts';
+import { digestsMeant, placeMeant } from '../meant.ts';
+import { t } from '../messages.ts';
+import { digestStopped } from '../model.ts';
+import { digestRow } from '../queries.ts';
+import { digestRecord } from '../record.ts';
+import { dropDigest, giveMorning, targetOf } from '../schedule.ts';
+import { viewsOf } from '../views.ts';
+import { kindText, ruleText } from '../words.ts';
+
+/** What `digest stop` does. */
+export const stop = defineAction({
+  name: 'digests.stop',
+  title: t('stop-title'),
+  summary: t('stop-summary'),
+  effect: 'write',
+  input: z.strictObject({
+    digest: f.text(t('digest')).optional(),
+    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
+    channel: f.channel(t('channel')).optional(),
+    me: f.flag(t('me')).optional(),
+    kind: f
+      .oneOf(
+        t('kind'),
+        digestKinds.map((value) => ({ value, label: t(`kind-${value}`) })),
+      )
+      .optional(),
+  }),
+  output: digestStopped,
+  roles: internalRoles,
+  repeatable: true,
+  form: 'never',
+  hidden: ['digest'],
+  example: { as: 'rep', input: { me: true } },
+
+  async run(ctx, pointed) {
+    let rows = await digestsMeant(ctx, pointed);
+    const { memberId } = memberOf(ctx);
+    const isOwn = pointed.me || (ctx.place?.kind !== 'channel' && !pointed.channel);
+    // The morning list comes without asking; it may not have been given yet.
+    if (rows.length === 0 && isOwn && (pointed.kind ?? 'morning') === 'morning') {
+      if (!(await digestRow(ctx, 'morning', { memberId }))) rows = [await giveMorning(ctx, memberId)];
+    }
+    if (rows.length === 0)
+      throw new AppError('not_found', t('not-here', { place: placeMeant(ctx, pointed) }));
+    if (rows.length > 1) {
+      throw new AppError('ambiguous', t('which-one'), {
+        waysOut: rows.slice(0, 5).map(({ id, kind, rule }) => ({
+          label: dotted(kindText(kind), ruleText(rule)),
+          action: 'digests.stop',
+          input: { digest: id },
+        })),
+      });
+    }
+    const stopped = await viewsOf(ctx, rows);
+    for (const row of rows) {
+      if (row.channelId !== null && row.setBy !== memberId) {
+        await requireChannelRight(ctx, await readChannel(ctx, row.channelId));
+      }
+      await changeRecord(ctx, digestRecord, row, { archivedAt: ctx.now });
+      await dropDigest(ctx, row.kind, targetOf(row));
+    }
+    return { stopped };
+  },
+  present: stoppedCard,
+});

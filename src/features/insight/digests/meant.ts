@@ -1,0 +1,77 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { Ref } from '../../../kernel/fields.ts';
+import { code, command, listed, strong } from '../../../kernel/text.ts';
+import { type Ctx, memberOf } from '../../../runtime/context.ts';
+import type { DigestKind } from '../../../runtime/digest.ts';
+import { channelAt, channelOf } from '../../org/channels/api.ts';
+import { withRole } from '../../org/members/api.ts';
+import { timeIn } from './line.ts';
+import { t } from './messages.ts';
+import type { DigestRow } from './record.ts';
+import { isOffered } from './rules.ts';
+import { maySet } from './scope.ts';
+import { digestNumbered, digestOfId, knownDigests } from './views.ts';
+import { channelText } from './words.ts';
+
+/** Which of the digests that are set up somebody means. */
+export interface Pointed {
+  digest?: string | undefined;
+  number?: number | undefined;
+  channel?: Ref | undefined;
+  me?: boolean | undefined;
+  kind?: DigestKind | undefined;
+}
+
+/** Those meant: by id or number the one; else those of a channel (the one stood in), or one's own. */
+export async function digestsMeant(
+  ctx: Ctx,
+  { digest, number, channel, me, kind }: Pointed,
+): Promise<DigestRow[]> {
+  if (digest !== undefined) return [await digestOfId(ctx, digest)];
+  if (number !== undefined) return [await digestNumbered(ctx, number)];
+  const { rows } = await knownDigests(ctx);
+  const ofKind = kind === undefined ? rows : rows.filter((row) => row.kind === kind);
+  const there = channel ? await channelOf(ctx, channel) : me ? undefined : await channelAt(ctx);
+  if (there) return ofKind.filter(({ channelId }) => channelId === there.id);
+  if (channel) return [];
+  const { memberId } = memberOf(ctx);
+  return ofKind.filter((row) => row.memberId === memberId);
+}
+
+/** What the place somebody means is called, where no digest is. */
+export function placeMeant(ctx: Ctx, { channel, me }: Pointed) {
+  if (channel) return channelText(channel.label);
+  if (me || ctx.place?.kind !== 'channel') return t('place-you');
+  return ctx.place.name ? channelText(`#${ctx.place.name}`) : t('list-here');
+}
+
+/** `HH:MM` as somebody wrote it. Throws AppError with the nearest time there is. */
+export function timeMeant(text: string, again: (at: string) => Record<string, unknown>): string {
+  const at = timeIn(text);
+  if (at === undefined) {
+    const message = t('not-a-time', { text: code(text.slice(0, 40)) });
+    throw new AppError('invalid_input', message, { fields: [{ field: 'at', message }] });
+  }
+  const offered = isOffered(at);
+  if (offered.ok) return at;
+  const { nearest } = offered;
+  const message = t('bad-time', { from: '05:00', to: '22:00', at, nearest });
+  throw new AppError('invalid_input', message, {
+    fields: [{ field: 'at', message, suggestion: nearest }],
+    waysOut: [{ label: t('use-time', { at: nearest }), action: 'digests.set', input: again(nearest) }],
+  });
+}
+
+/** Lets pass who may set up such a digest. Throws AppError `forbidden` naming who can. */
+export async function requireSetter(ctx: Ctx, kind: DigestKind, isChannel: boolean): Promise<void> {
+  if (maySet(ctx, isChannel ? 'team' : kind)) return;
+  const managers = await withRole(ctx, 'manager', 3);
+  const people = managers.length > 0 ? listed(managers.map(({ name }) => strong(name))) : t('a-manager');
+  const message = t(isChannel ? 'managers-channel' : 'managers-only', {
+    people,
+    line: command('digest me 08:45'),
+  });
+  throw new AppError('forbidden', message, {
+    waysOut: [{ label: t('for-me'), action: 'digests.set', input: { me: true, kind: 'morning' } }],
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { scheduleRule } from '../../../kernel/schedule.ts';
+import { strong } from '../../../kernel/text.ts';
+import { type Audience, defineNotification } from '../../../runtime/notification.ts';
+import { digestCard, threadCard } from './digest-card.ts';
+import { t } from './messages.ts';
+import { digestSaid, kindShape } from './model.ts';
+import { channelText, kindText, ruleText } from './words.ts';
+
+const channelShape = z.strictObject({
+  platform: z.enum(['slack', 'teams']),
+  installation: z.string(),
+  channelId: z.string(),
+  locale: z.enum(['en', 'zh-CN']),
+  timeZone: z.string(),
+});
+
+export const toldShape = z.strictObject({
+  /** One message of each key and place. */
+  key: z.string(),
+  to: z.union([z.strictObject({ memberId: z.string() }), z.strictObject({ channel: channelShape })]),
+  said: digestSaid,
+});
+export type Told = z.infer<typeof toldShape>;
+
+const audience = ({ to }: Told): Audience[] => [to];
+
+export const digestPosted = defineNotification({
+  name: 'digests.posted',
+  payload: toldShape,
+  audience,
+  dedupeKey: ({ key }) => key,
+  render: ({ said }) => digestCard(said, { run: said.runId }),
+});
+
+/** What the message does not hold, in the thread under it. */
+export const digestMore = defineNotification({
+  name: 'digests.more',
+  payload: toldShape,
+  audience,
+  dedupeKey: ({ key }) => key,
+  threadOf: ({ key }) => ({ notification: digestPosted.name, key }),
+  render: ({ said }) => threadCard(said),
+});
+
+/** A digest cannot go on as it was set up: told once to the admins. */
+export const digestPaused = defineNotification({
+  name: 'digests.paused',
+  payload: z.strictObject({
+    digestId: z.string(),
+    kind: kindShape,
+    rule: scheduleRule,
+    /** `#sales-east`; null: a direct message. */
+    channel: z.string().nullable(),
+    reason: z.enum(['left', 'unit']),
+    name: z.string(),
+    at: z.string(),
+  }),
+  audience: () => [{ role: 'admin' }],
+  dedupeKey: ({ digestId, at }) => `${digestId} ${at}`,
+  render: ({ kind, rule, channel, reason, name }) => ({
+    tone: 'warn',
+    title: t('paused-title', { place: channel === null ? strong(name) : channelText(channel) }),
+    blocks: [
+      {
+        t: 'text',
+        of: t(reason === 'unit' ? 'paused-text-unit' : 'paused-text', {
+          kind: kindText(kind),
+          rule: ruleText(rule),
+          name: strong(name),
+        }),
+      },
+      { t: 'buttons', buttons: [{ label: t('see-digests'), press: { a: 'digests.list', i: {} } }] },
+    ],
+  }),
+});
