@@ -2,10 +2,12 @@ import type { When } from '../../../kernel/fields.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { changeRecord, createRecord } from '../../../store/records.ts';
 import { stopPlanClock } from '../leads/api.ts';
+import { tell } from './events.ts';
 import type { StepView, StoppedClock, Subject } from './model.ts';
 import { openRow, openStep } from './queries.ts';
 import { type NextStepRow, nextStepRecord } from './record.ts';
 
+export { nextStepChanged } from './events.ts';
 export type { StepView, StoppedClock, Subject } from './model.ts';
 
 export interface NewStep {
@@ -33,7 +35,7 @@ export async function setStep(
   { subject, text, due, ownerId }: NewStep,
 ): Promise<{ step: NextStepRow; clock: StoppedClock | undefined }> {
   const earlier = await openRow(ctx, subject.id);
-  if (earlier) await changeRecord(ctx, nextStepRecord, earlier, { status: 'replaced' });
+  if (earlier) await replace(ctx, earlier);
   const step = await createRecord(ctx, nextStepRecord, {
     subjectKind: subject.kind,
     subjectId: subject.id,
@@ -43,6 +45,7 @@ export async function setStep(
     dueAt: due.at === undefined ? null : new Date(due.at),
     status: 'open',
   });
+  tell(ctx, step, 'set');
   const clock =
     subject.kind === 'account' ? undefined : await stopPlanClock(ctx, { kind: subject.kind, id: subject.id });
   return { step, clock };
@@ -51,7 +54,7 @@ export async function setStep(
 /** Ends the open step of a record that is finished (deal won or lost, lead dropped); none open: nothing happens. */
 export async function endStep(ctx: Ctx, subjectId: string): Promise<void> {
   const row = await openRow(ctx, subjectId);
-  if (row) await changeRecord(ctx, nextStepRecord, row, { status: 'replaced' });
+  if (row) await replace(ctx, row);
 }
 
 /** Hands the open step on with the work: a lead's to its deal. One that is open there already stays instead. */
@@ -59,12 +62,8 @@ export async function moveStep(ctx: Ctx, fromId: string, to: Subject): Promise<b
   const row = await openRow(ctx, fromId);
   if (!row) return false;
   const taken = await openRow(ctx, to.id);
-  await changeRecord(
-    ctx,
-    nextStepRecord,
-    row,
-    taken ? { status: 'replaced' } : { subjectKind: to.kind, subjectId: to.id },
-  );
+  if (taken) await replace(ctx, row);
+  else await changeRecord(ctx, nextStepRecord, row, { subjectKind: to.kind, subjectId: to.id });
   return !taken;
 }
 
@@ -72,4 +71,9 @@ export async function moveStep(ctx: Ctx, fromId: string, to: Subject): Promise<b
 export async function assignStep(ctx: Ctx, subjectId: string, ownerId: string): Promise<void> {
   const row = await openRow(ctx, subjectId);
   if (row) await changeRecord(ctx, nextStepRecord, row, { ownerId });
+}
+
+async function replace(ctx: Ctx, row: NextStepRow): Promise<void> {
+  await changeRecord(ctx, nextStepRecord, row, { status: 'replaced' });
+  tell(ctx, row, 'replaced');
 }

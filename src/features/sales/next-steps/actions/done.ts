@@ -3,6 +3,7 @@ import { sellingRoles } from '../../../../kernel/context.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { doneCard } from '../cards.ts';
+import { tell } from '../events.ts';
 import { meantStep, stepFields, stepNeeded, whenStale } from '../meant.ts';
 import { t } from '../messages.ts';
 import { stepDone } from '../model.ts';
@@ -36,6 +37,7 @@ export const done = defineAction({
   async run(ctx, choice) {
     const { step, subject } = await meantStep(ctx, choice);
     await changeRecord(ctx, nextStepRecord, step, { status: 'done', doneAt: ctx.now });
+    tell(ctx, step, 'done');
     const view = await readStep(ctx, step.id);
     if (!view) throw new TypeError('a step that was just written is gone');
     return { step: view, isSubjectOpen: needsStep(subject) };

@@ -6,6 +6,7 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { snoozedCard } from '../cards.ts';
 import { requireFuture } from '../due.ts';
+import { tell } from '../events.ts';
 import { meantStep, stepFields, stepNeeded, whenStale } from '../meant.ts';
 import { t } from '../messages.ts';
 import { stepSnoozed } from '../model.ts';
@@ -51,6 +52,7 @@ export const snooze = defineAction({
       dueOn: due.on,
       dueAt: due.at === undefined ? null : new Date(due.at),
     });
+    tell(ctx, step, 'snoozed');
     const view = await readStep(ctx, step.id);
     if (!view) throw new TypeError('a step that was just written is gone');
     return { step: view, was };
