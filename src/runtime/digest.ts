@@ -1,4 +1,4 @@
-import type { Inline } from '../kernel/text.ts';
+import { count, type Inline, listed, seq } from '../kernel/text.ts';
 import type { Button } from '../view/card.ts';
 import type { Ctx } from './context.ts';
 
@@ -84,4 +84,30 @@ export interface DigestPart {
 
 export function defineDigestPart(part: DigestPart): DigestPart {
   return part;
+}
+
+/**
+ * Records of a figure beyond this are not listed: nobody reads them, and a snapshot of a whole company's open deals
+ * would weigh a hundred megabytes. Queries of rows stop one after it.
+ */
+export const mostFigureRows = 20_000;
+
+/** Figures for a line: those without records, or with more than are listed, have no list to open. */
+export function figuresOf(...figures: DigestFigure[]): DigestFigure[] {
+  return figures.filter(({ rows }) => rows.length > 0 && rows.length <= mostFigureRows);
+}
+
+/** How many records a figure has, `20,000+` when there are more than are listed. */
+export function countText({ length }: { length: number }): Inline {
+  return length > mostFigureRows ? seq(count(mostFigureRows), '+') : count(length);
+}
+
+/** Names said of one figure; all of them stand in its list. */
+export const mostNames = 5;
+
+/** The first names of a list, then how many more there are. */
+export function namesText<T>(all: readonly T[], nameOf: (one: T) => Inline): Inline {
+  const named = all.slice(0, mostNames).map(nameOf);
+  const more = all.length - named.length;
+  return listed(more > 0 && all.length <= mostFigureRows ? [...named, `+${more}`] : named);
 }

@@ -6,6 +6,7 @@ import { merge } from './actions/merge.ts';
 import { restore } from './actions/restore.ts';
 import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
+import { digestParts } from './digest-parts.ts';
 import { accountImporter } from './import.ts';
 import { accountLookup } from './lookup.ts';
 import { t } from './messages.ts';
@@ -32,4 +33,5 @@ export const accounts = defineFeature({
   ],
   lookups: [accountLookup],
   notifications: [accountAssigned, twinCreated],
+  digestParts,
 });

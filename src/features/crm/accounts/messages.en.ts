@@ -111,4 +111,8 @@ export const en = {
   gone: 'I cannot find that customer. It may have been removed.',
   'import-twice': 'a customer stands twice in the file: the first line counts',
   'import-industry': 'industry {from} read as {to}',
+
+  'digest-unowned': 'customers without owner {count}',
+  'digest-unowned-label': 'without owner {count}',
+  'digest-assign': 'Assign',
 } as const;

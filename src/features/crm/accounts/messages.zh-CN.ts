@@ -111,4 +111,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   gone: '找不到该客户，可能已被移除。',
   'import-twice': '客户在文件中重复出现：以第一行为准',
   'import-industry': '行业 {from} 读作 {to}',
+
+  'digest-unowned': '无负责人的客户 {count}',
+  'digest-unowned-label': '无负责人 {count}',
+  'digest-assign': '分配',
 };

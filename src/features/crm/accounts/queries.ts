@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { formatNumber } from '../../../kernel/ids.ts';
 import { nameKey, phoneKey } from '../../../kernel/names.ts';
@@ -180,4 +180,18 @@ export async function isBelow(ctx: Reading, id: string, aboveId: string): Promis
         select 1 as found from above where id = ${aboveId} limit 1`,
   );
   return rows.length > 0;
+}
+
+/** Customers nobody owns. */
+export async function unownedAccounts(
+  ctx: Pick<Ctx, 'org' | 'tx'>,
+  limit: number,
+): Promise<{ id: string; number: string; name: string }[]> {
+  const rows = await ctx.tx
+    .select({ id: accounts.id, number: accounts.number, name: accounts.name })
+    .from(accounts)
+    .where(and(eq(accounts.orgId, ctx.org.id), isNull(accounts.ownerId), isNull(accounts.archivedAt)))
+    .orderBy(asc(accounts.number))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, number: formatNumber('account', row.number) }));
 }

@@ -12,6 +12,7 @@ import { restore } from './actions/restore.ts';
 import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
 import { won } from './actions/won.ts';
+import { digestParts } from './digest-parts.ts';
 import { dealImporter } from './import.ts';
 import { dealLookup, outcomeLookup } from './lookup.ts';
 import { t } from './messages.ts';
@@ -42,4 +43,5 @@ export const deals = defineFeature({
   lookups: [dealLookup, outcomeLookup],
   notifications: [dealAssigned],
   home: [myDeals],
+  digestParts,
 });

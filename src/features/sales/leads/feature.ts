@@ -7,6 +7,7 @@ import { list } from './actions/list.ts';
 import { restore } from './actions/restore.ts';
 import { set } from './actions/set.ts';
 import { show } from './actions/show.ts';
+import { digestParts } from './digest-parts.ts';
 import { leadImporter } from './import.ts';
 import { leadLookup } from './lookup.ts';
 import { t } from './messages.ts';
@@ -37,4 +38,5 @@ export const leads = defineFeature({
   lookups: [leadLookup],
   notifications: [leadAssigned, twinCreated],
   home: [reviewsHome],
+  digestParts,
 });

@@ -150,4 +150,15 @@ export const en = {
   'assigned-to-you': '{by} gave you the lead {record}',
   'twin-created': '{by} created {record} although your {twin} looks alike (same {sign}).',
   'import-no-state': 'the state {state} is not known',
+
+  'digest-clocks': 'plans to file {count}',
+  'digest-clock': '⏰ {record}: file a plan by {at}',
+  'digest-clock-late': '⏰ {record}: plan was due {at}',
+  'digest-clock-late-whose': '⏰ {record}: plan was due {at} → {owner}',
+  'digest-plans-late': 'plans overdue {count}',
+  'digest-reviews': 'to look at again {count}',
+  'digest-unowned': 'leads without owner {count}',
+  'digest-plan': 'Plan',
+  'digest-assign': 'Assign',
+  'digest-reassign': 'Reassign',
 } as const;

@@ -150,4 +150,15 @@ export const zhCN: Record<keyof typeof en, string> = {
   'assigned-to-you': '{by} 把线索 {record} 交给了你',
   'twin-created': '{by} 创建了 {record}，与你的 {twin} 相似（{sign}相同）。',
   'import-no-state': '状态“{state}”无法识别',
+
+  'digest-clocks': '待填跟进计划 {count}',
+  'digest-clock': '⏰ {record}：请在 {at} 前填写跟进计划',
+  'digest-clock-late': '⏰ {record}：跟进计划应在 {at} 前填写',
+  'digest-clock-late-whose': '⏰ {record}：跟进计划应在 {at} 前填写 → {owner}',
+  'digest-plans-late': '跟进计划逾期 {count}',
+  'digest-reviews': '待再次查看 {count}',
+  'digest-unowned': '无负责人的线索 {count}',
+  'digest-plan': '填写计划',
+  'digest-assign': '分配',
+  'digest-reassign': '改派',
 };

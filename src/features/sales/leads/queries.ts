@@ -14,8 +14,8 @@ import { leads } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
-const ownerOf = and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId));
-const dealOf = and(eq(deals.orgId, leads.orgId), eq(deals.id, leads.dealId));
+export const ownerOf = and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId));
+export const dealOf = and(eq(deals.orgId, leads.orgId), eq(deals.id, leads.dealId));
 
 export function numberOf(row: Pick<LeadRow, 'number'>): string {
   return formatNumber('lead', row.number);
@@ -97,7 +97,7 @@ export async function leadsOf(
 }
 
 /** Literals where an index has the state in its predicate: a parameter would hide that it applies. */
-function inState(state: LeadState): SQL | undefined {
+export function inState(state: LeadState): SQL | undefined {
   if (state === 'new') return sql`${leads.state} = 'new'`;
   return state === 'nurture' ? sql`${leads.state} = 'nurture'` : eq(leads.state, state);
 }
@@ -183,7 +183,7 @@ export async function runningClocks(ctx: Reading, memberId: string, limit: numbe
 }
 
 /** Repeats the predicate of the index on running clocks. */
-function isRunning(ctx: Reading): SQL | undefined {
+export function isRunning(ctx: Reading): SQL | undefined {
   return and(
     eq(leads.orgId, ctx.org.id),
     inArray(leads.state, ['new', 'opportunity']),

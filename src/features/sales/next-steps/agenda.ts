@@ -3,6 +3,7 @@ import { dueReviewsOf, runningClocksOf } from '../leads/api.ts';
 import type { StepView, SubjectView, TodayRow } from './model.ts';
 import { dueSteps, unplannedDeals } from './queries.ts';
 import { nextStepRecord } from './record.ts';
+import { isLate } from './rules.ts';
 
 /** One line of a person's day: what is shown, and the record a row number stands for. */
 export interface AgendaEntry {
@@ -59,10 +60,9 @@ export async function agendaOf(
 }
 
 function stepEntry(step: StepView & { id: string }, today: string, now: Date): AgendaEntry {
-  const isLate = step.dueOn < today || (step.dueAt !== null && new Date(step.dueAt) < now);
   const { subject, text, dueOn, dueAt } = step;
   return {
-    shown: { group: isLate ? 'overdue' : 'today', subject, text, dueOn, dueAt },
+    shown: { group: isLate(step, today, now) ? 'overdue' : 'today', subject, text, dueOn, dueAt },
     record: { kind: nextStepRecord.kind, id: step.id },
   };
 }

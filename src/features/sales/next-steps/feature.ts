@@ -3,6 +3,7 @@ import { done } from './actions/done.ts';
 import { set } from './actions/set.ts';
 import { snooze } from './actions/snooze.ts';
 import { today } from './actions/today.ts';
+import { digestParts } from './digest-parts.ts';
 import { t } from './messages.ts';
 import { stepGiven } from './notifications.ts';
 import { homeSections, stepMerge, stepSections } from './parts.ts';
@@ -17,4 +18,5 @@ export const nextSteps = defineFeature({
   recordMerges: [stepMerge],
   notifications: [stepGiven],
   home: homeSections,
+  digestParts,
 });

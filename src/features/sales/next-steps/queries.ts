@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
+import type { DigestScope } from '../../../runtime/digest.ts';
 import { members } from '../../../store/tables/people.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
+import type { ListedDeal } from '../deals/api.ts';
 import { deals } from '../deals/tables.ts';
 import { leads } from '../leads/tables.ts';
 import type { StepView, Subject, SubjectView } from './model.ts';
@@ -34,19 +36,32 @@ export async function readStep(ctx: Reading, id: string): Promise<StepView | und
   return row && toView(row);
 }
 
+/** Whose steps or deals are read; `all`: nobody's deals as well. */
+export type Owners = DigestScope['owners'];
+
 /** Open steps of a member due by `today`, the oldest first. Those of records that are closed are left out. */
-export async function dueSteps(
+export function dueSteps(
   ctx: Reading,
   memberId: string,
   today: string,
+  limit: number,
+): Promise<(StepView & { id: string })[]> {
+  return stepsUntil(ctx, { memberIds: [memberId] }, today, limit);
+}
+
+/** The same of several people, due by any day. */
+export async function stepsUntil(
+  ctx: Reading,
+  owners: Owners,
+  until: string,
   limit: number,
 ): Promise<(StepView & { id: string })[]> {
   const rows = await selectSteps(ctx)
     .where(
       and(
         isOpen(ctx),
-        eq(nextSteps.ownerId, memberId),
-        lte(nextSteps.dueOn, today),
+        'all' in owners ? undefined : inArray(nextSteps.ownerId, [...owners.memberIds]),
+        lte(nextSteps.dueOn, until),
         or(
           and(eq(nextSteps.subjectKind, 'deal'), eq(deals.status, 'open'), isNull(deals.archivedAt)),
           and(eq(nextSteps.subjectKind, 'lead'), isNull(leads.archivedAt)),
@@ -171,13 +186,33 @@ export async function unplannedDeals(
   memberId: string,
   limit: number,
 ): Promise<(SubjectView & { id: string })[]> {
-  const rows = await ctx.tx
-    .select({ id: deals.id, number: deals.number, name: deals.name })
+  const rows = await unplannedOf(ctx, { memberIds: [memberId] }, limit);
+  return rows.map(({ id, number, name }) => ({
+    kind: 'deal',
+    id,
+    number: formatNumber('deal', number),
+    name,
+  }));
+}
+
+/** The same of several people, with what figures about deals need. */
+export function unplannedOf(ctx: Reading, owners: Owners, limit: number): Promise<ListedDeal[]> {
+  return ctx.tx
+    .select({
+      id: deals.id,
+      number: deals.number,
+      name: deals.name,
+      ownerId: deals.ownerId,
+      owner: members.name,
+      amountMinor: deals.amountMinor,
+      currency: deals.currency,
+    })
     .from(deals)
+    .leftJoin(members, and(eq(members.orgId, deals.orgId), eq(members.id, deals.ownerId)))
     .where(
       and(
         eq(deals.orgId, ctx.org.id),
-        eq(deals.ownerId, memberId),
+        'all' in owners ? undefined : inArray(deals.ownerId, [...owners.memberIds]),
         sql`${deals.status} = 'open'`,
         isNull(deals.archivedAt),
         sql`not exists (select 1 from ${nextSteps} where ${nextSteps.orgId} = ${deals.orgId}
@@ -190,7 +225,6 @@ export async function unplannedDeals(
     )
     .orderBy(sql`${deals.closeOn} asc nulls last`, asc(deals.number))
     .limit(limit);
-  return rows.map((row) => ({ ...row, kind: 'deal', number: formatNumber('deal', row.number) }));
 }
 
 export interface ShownList {

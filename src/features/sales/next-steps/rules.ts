@@ -44,3 +44,12 @@ export function atTimeOf(due: When, on: string, timeZone: string): When {
 export function putOff(step: When, to: When, timeZone: string): When {
   return to.at === undefined ? atTimeOf(step, to.on, timeZone) : to;
 }
+
+/** Whether a step should have been done by now: its day is over, or its time of today. */
+export function isLate(
+  { dueOn, dueAt }: { dueOn: string; dueAt: string | null },
+  today: string,
+  now: Date,
+): boolean {
+  return dueOn < today || (dueAt !== null && new Date(dueAt) < now);
+}
