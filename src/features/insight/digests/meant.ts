@@ -3,7 +3,13 @@ import type { Ref } from '../../../kernel/fields.ts';
 import { code, command, listed, strong } from '../../../kernel/text.ts';
 import { type Ctx, memberOf } from '../../../runtime/context.ts';
 import type { DigestKind } from '../../../runtime/digest.ts';
-import { channelAt, channelOf } from '../../org/channels/api.ts';
+import {
+  type ChannelRow,
+  channelAt,
+  channelOf,
+  channelRecord,
+  ensureChannel,
+} from '../../org/channels/api.ts';
 import { withRole } from '../../org/members/api.ts';
 import { timeIn } from './line.ts';
 import { t } from './messages.ts';
@@ -74,4 +80,12 @@ export async function requireSetter(ctx: Ctx, kind: DigestKind, isChannel: boole
   throw new AppError('forbidden', message, {
     waysOut: [{ label: t('for-me'), action: 'digests.set', input: { me: true, kind: 'morning' } }],
   });
+}
+
+/** The row of a channel; one in which another company reads along gets no digest. Throws AppError. */
+export async function openChannel(ctx: Ctx, channel: Ref | undefined): Promise<ChannelRow> {
+  const row = await ensureChannel(ctx, channel);
+  if (!row.isShared) return row;
+  const place = channelText(channelRecord.label(row));
+  throw new AppError('rule', t('shared-channel', { place, line: command('digest me team') }));
 }

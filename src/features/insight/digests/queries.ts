@@ -18,7 +18,7 @@ const isTarget = (target: Target) =>
     ? and(eq(digests.channelId, target.channelId), isNull(digests.memberId))
     : and(eq(digests.memberId, target.memberId), isNull(digests.channelId));
 
-/** The digest of a kind for a channel or person, one that was stopped included. */
+/** The digest of a kind for a channel or person, one that was stopped or undone included. */
 export async function digestRow(
   ctx: Reading,
   kind: DigestKind,
@@ -44,6 +44,7 @@ export function liveDigests(
       and(
         eq(digests.orgId, ctx.org.id),
         isNull(digests.archivedAt),
+        isNull(digests.stoppedAt),
         of.memberId === undefined
           ? undefined
           : or(isNull(digests.memberId), eq(digests.memberId, of.memberId)),
@@ -55,7 +56,11 @@ export function liveDigests(
 
 /** All rows, those stopped included: what schedules are held against. */
 export function allDigests(ctx: Reading): Promise<DigestRow[]> {
-  return ctx.tx.select().from(digests).where(eq(digests.orgId, ctx.org.id)).orderBy(asc(digests.id));
+  return ctx.tx
+    .select()
+    .from(digests)
+    .where(and(eq(digests.orgId, ctx.org.id), isNull(digests.archivedAt)))
+    .orderBy(asc(digests.id));
 }
 
 /** Active people who sell or manage and can be reached in a chat. */

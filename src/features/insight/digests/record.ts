@@ -6,7 +6,7 @@ export const digestRecord = defineRecord({
   kind: 'digest',
   table: digests,
   label: (row) => `digest ${row.kind}`,
-  fieldLabels: { kind: t('kind'), rule: t('when'), unitId: t('group'), archivedAt: t('stopped-field') },
+  fieldLabels: { kind: t('kind'), rule: t('when'), unitId: t('group'), stoppedAt: t('stopped-field') },
 });
 
 export type DigestRow = typeof digests.$inferSelect;

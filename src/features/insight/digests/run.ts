@@ -38,7 +38,7 @@ export const runDigest = defineJob({
     const target = targetOf({ channelId: channelId ?? null, memberId: memberId ?? null });
     const [row, place] = await Promise.all([digestRow(ctx, kind, target), placeOf(ctx, target)]);
     // Stopped since, or undone.
-    if (!place || row?.archivedAt !== null) return;
+    if (!place || row?.archivedAt !== null || row.stoppedAt !== null) return;
     const listener = 'channelId' in target ? { channelId: target.channelId } : target;
     const key = `${keyPrefixOf(kind, target)}${schedule.on}`;
     if ((await mutedUntil(ctx, listener)) !== undefined) return skip(ctx, kind, key, schedule, 'muted');

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestKind } from '../../../runtime/digest.ts';
-import { createRecord } from '../../../store/records.ts';
+import { changeRecord, createRecord } from '../../../store/records.ts';
 import {
   dropSchedules,
   personDestination,
@@ -12,7 +12,7 @@ import {
 import { type ChannelRow, channelDestination, readChannel } from '../../org/channels/api.ts';
 import { readMember } from '../../org/members/api.ts';
 import type { Told } from './notifications.ts';
-import { allDigests, morningPeople, type Target } from './queries.ts';
+import { allDigests, digestRow, morningPeople, type Target } from './queries.ts';
 import { type DigestRow, digestRecord } from './record.ts';
 import { isSameRule, usualRules } from './rules.ts';
 
@@ -120,22 +120,27 @@ async function wantedRuns(ctx: Ctx): Promise<WantedRun[]> {
   for (const { id } of people) if (!decided.has(id)) rows.push(await giveMorning(ctx, id));
   const wanted: WantedRun[] = [];
   for (const row of rows) {
-    if (row.archivedAt !== null) continue;
+    if (row.stoppedAt !== null) continue;
     const place = await placeOf(ctx, targetOf(row));
     if (place) wanted.push({ ...row, timeZone: place.timeZone });
   }
   return wanted;
 }
 
-/** The morning list people have without asking. */
-export function giveMorning(ctx: Ctx, memberId: string): Promise<DigestRow> {
-  const { morning } = usualRules;
+/** The morning list people have without asking; one whose making was undone is had again. */
+export async function giveMorning(
+  ctx: Ctx,
+  memberId: string,
+  stoppedAt: Date | null = null,
+): Promise<DigestRow> {
+  const values = { rule: usualRules.morning, setBy: memberId, stoppedAt };
+  const known = await digestRow(ctx, 'morning', { memberId });
+  if (known) return changeRecord(ctx, digestRecord, known, { ...values, archivedAt: null });
   return createRecord(ctx, digestRecord, {
     kind: 'morning',
     channelId: null,
     memberId,
     unitId: null,
-    rule: morning,
-    setBy: memberId,
+    ...values,
   });
 }

@@ -7,10 +7,7 @@ import type { DigestSaid, KeptRows } from './model.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
-/**
- * What somebody set up: one digest of a kind for each channel or person. The morning lists people have without
- * asking have no row; one that was stopped is an archived row.
- */
+/** What somebody set up: one digest of a kind for each channel or person. */
 export const digests = orgTable(
   'digests',
   {
@@ -23,6 +20,8 @@ export const digests = orgTable(
     rule: jsonb('rule').$type<ScheduleRule>().notNull(),
     /** Whose rights bound what it tells. */
     setBy: uuid('set_by').notNull(),
+    /** Somebody does not want it any more; a morning list comes without asking, so this has to be kept. */
+    stoppedAt: instant('stopped_at'),
     ...recordColumns(),
   },
   (table) => [

@@ -4,14 +4,15 @@ import { dayIn } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { memberOf } from '../../../../runtime/context.ts';
+import { type Ctx, memberOf } from '../../../../runtime/context.ts';
 import { digestKinds } from '../../../../runtime/digest.ts';
 import { readChannel, requireChannelRight } from '../../../org/channels/api.ts';
 import { sentCard } from '../cards.ts';
-import { digestsMeant, placeMeant } from '../meant.ts';
+import { digestsMeant, openChannel, type Pointed, requireSetter } from '../meant.ts';
 import { t } from '../messages.ts';
-import { digestSent } from '../model.ts';
+import { type DigestView, digestSent } from '../model.ts';
 import type { DigestRow } from '../record.ts';
+import { usualRules } from '../rules.ts';
 import { composeFor, send } from '../run.ts';
 import { keyPrefixOf, placeOf, targetOf } from '../schedule.ts';
 import { viewsOf } from '../views.ts';
@@ -43,38 +44,58 @@ export const now = defineAction({
 
   async run(ctx, pointed) {
     const rows = await digestsMeant(ctx, pointed);
-    if (rows.length === 0) {
-      throw new AppError('not_found', t('not-here', { place: placeMeant(ctx, pointed) }), {
-        waysOut: [
-          {
-            label: t('set-it'),
-            action: 'digests.set',
-            input: pointed.channel ? { channel: pointed.channel.key } : { channel: 'here' },
-          },
-        ],
-      });
-    }
-    const sent: DigestRow[] = [];
-    const empty: DigestRow[] = [];
-    for (const row of rows) {
+    const due = rows.length > 0 ? rows : [await unsetDigest(ctx, pointed)];
+    const sent: DigestView[] = [];
+    const empty: DigestView[] = [];
+    for (const row of due) {
       if (row.channelId !== null && row.setBy !== memberOf(ctx).memberId) {
         await requireChannelRight(ctx, await readChannel(ctx, row.channelId));
       }
-      const target = targetOf(row);
-      const place = await placeOf(ctx, target);
-      if (!place) continue;
-      const on = dayIn(ctx.now, place.timeZone);
-      const key = `${keyPrefixOf(row.kind, target)}${on} ${ctx.auditId}`;
-      const due = { kind: row.kind, place, row, on, key, isLate: false, missedSince: null };
-      const made = await composeFor(ctx, due);
-      if (made === 'left' || made === 'unit') throw new AppError('rule', t(`paused-${made}`));
-      if (made.isEmpty) empty.push(row);
-      else {
-        await send(ctx, due, made);
-        sent.push(row);
-      }
+      const [view] = await viewsOf(ctx, [row]);
+      if (view) ((await sendNow(ctx, row)) ? sent : empty).push(view);
     }
-    return { sent: await viewsOf(ctx, sent), empty: await viewsOf(ctx, empty) };
+    return { sent, empty };
   },
   present: sentCard,
 });
+
+/** A digest nobody has set up there, told once. */
+async function unsetDigest(ctx: Ctx, { channel, me, kind = 'team' }: Pointed): Promise<DigestRow> {
+  const isPersonal = me === true || (!channel && ctx.place?.kind !== 'channel');
+  if (kind === 'morning' && !isPersonal) throw new AppError('rule', t('morning-personal'));
+  await requireSetter(ctx, kind, !isPersonal);
+  const { memberId } = memberOf(ctx);
+  const row = isPersonal ? undefined : await openChannel(ctx, channel);
+  return {
+    orgId: ctx.org.id,
+    id: ctx.newId(),
+    kind,
+    channelId: row?.id ?? null,
+    memberId: row ? null : memberId,
+    unitId: null,
+    rule: usualRules[kind],
+    setBy: memberId,
+    stoppedAt: null,
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    archivedAt: null,
+    source: null,
+    externalId: null,
+  };
+}
+
+/** False: it had nothing to say. */
+async function sendNow(ctx: Ctx, row: DigestRow): Promise<boolean> {
+  const { kind } = row;
+  const target = targetOf(row);
+  const place = await placeOf(ctx, target);
+  if (!place) throw new AppError('not_found', t('stopped-none'));
+  const on = dayIn(ctx.now, place.timeZone);
+  const key = `${keyPrefixOf(kind, target)}${on} ${ctx.auditId}`;
+  const due = { kind, place, row, on, key, isLate: false, missedSince: null };
+  const made = await composeFor(ctx, due);
+  if (made === 'left' || made === 'unit') throw new AppError('rule', t(`paused-${made}`));
+  if (!made.isEmpty) await send(ctx, due, made);
+  return !made.isEmpty;
+}

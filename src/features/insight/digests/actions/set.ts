@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import { f, type Ref } from '../../../../kernel/fields.ts';
-import { command } from '../../../../kernel/text.ts';
+import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { type Ctx, memberOf } from '../../../../runtime/context.ts';
+import { memberOf } from '../../../../runtime/context.ts';
 import { digestKinds } from '../../../../runtime/digest.ts';
 import { changeRecord, createRecord } from '../../../../store/records.ts';
-import { channelRecord, ensureChannel } from '../../../org/channels/api.ts';
 import { setCard } from '../cards.ts';
 import { parseDigest, printDigest } from '../line.ts';
-import { requireSetter, timeMeant } from '../meant.ts';
+import { openChannel, requireSetter, timeMeant } from '../meant.ts';
 import { t } from '../messages.ts';
 import { digestSet } from '../model.ts';
-import { digestRow, type Target } from '../queries.ts';
+import { digestRow } from '../queries.ts';
 import { digestRecord } from '../record.ts';
 import { isSameRule, kindOf, ruleOf } from '../rules.ts';
 import { placeOf, putDigest } from '../schedule.ts';
 import { whoseOf } from '../scope.ts';
 import { viewsOf } from '../views.ts';
-import { channelText } from '../words.ts';
 
 /** The one verb for digests: it hands over to the other actions for `list`, `stop`, `preview` and `now`. */
 export const set = defineAction({
@@ -116,7 +113,9 @@ export const set = defineAction({
     const kind = asked ?? kindOf(rhythm, isPersonal);
     if (kind === 'morning' && !isPersonal) throw onlyForOne(at);
     await requireSetter(ctx, kind, !isPersonal);
-    const target = isPersonal ? { memberId: memberOf(ctx).memberId } : await channelFor(ctx, channel);
+    const target = isPersonal
+      ? { memberId: memberOf(ctx).memberId }
+      : { channelId: (await openChannel(ctx, channel)).id };
     await whoseOf(ctx, kind, group);
     const rule = ruleOf(kind, rhythm);
     const known = await digestRow(ctx, kind, target);
@@ -127,7 +126,7 @@ export const set = defineAction({
       setBy: memberOf(ctx).memberId,
     };
     const row = known
-      ? await changeRecord(ctx, digestRecord, known, { ...values, archivedAt: null })
+      ? await changeRecord(ctx, digestRecord, known, { ...values, stoppedAt: null, archivedAt: null })
       : await createRecord(ctx, digestRecord, {
           kind,
           channelId: null,
@@ -139,7 +138,7 @@ export const set = defineAction({
     await putDigest(ctx, row, place?.timeZone ?? ctx.org.timeZone);
     const [digest] = await viewsOf(ctx, [row]);
     if (!digest) throw new TypeError('a digest that was just set up');
-    const wasLive = known !== undefined && known.archivedAt === null;
+    const wasLive = known !== undefined && known.archivedAt === null && known.stoppedAt === null;
     return {
       digest,
       before: wasLive && !isSame ? known.rule : null,
@@ -158,12 +157,4 @@ function onlyForOne(at: string | undefined): AppError {
   return new AppError('rule', t('morning-personal'), {
     waysOut: [{ label: t('for-me'), action: 'digests.set', input }],
   });
-}
-
-/** The row of the channel; one in which another company reads along gets none. Throws AppError. */
-async function channelFor(ctx: Ctx, channel: Ref | undefined): Promise<Target> {
-  const row = await ensureChannel(ctx, channel);
-  if (!row.isShared) return { channelId: row.id };
-  const place = channelText(channelRecord.label(row));
-  throw new AppError('rule', t('shared-channel', { place, line: command('digest me team') }));
 }

@@ -44,12 +44,15 @@ export const stop = defineAction({
   example: { as: 'rep', input: { me: true } },
 
   async run(ctx, pointed) {
-    let rows = await digestsMeant(ctx, pointed);
+    const rows = await digestsMeant(ctx, pointed);
     const { memberId } = memberOf(ctx);
     const isOwn = pointed.me || (ctx.place?.kind !== 'channel' && !pointed.channel);
     // The morning list comes without asking; it may not have been given yet.
     if (rows.length === 0 && isOwn && (pointed.kind ?? 'morning') === 'morning') {
-      if (!(await digestRow(ctx, 'morning', { memberId }))) rows = [await giveMorning(ctx, memberId)];
+      const known = await digestRow(ctx, 'morning', { memberId });
+      if (known?.archivedAt !== null) {
+        return { stopped: await viewsOf(ctx, [await giveMorning(ctx, memberId, ctx.now)]) };
+      }
     }
     if (rows.length === 0)
       throw new AppError('not_found', t('not-here', { place: placeMeant(ctx, pointed) }));
@@ -67,7 +70,7 @@ export const stop = defineAction({
       if (row.channelId !== null && row.setBy !== memberId) {
         await requireChannelRight(ctx, await readChannel(ctx, row.channelId));
       }
-      await changeRecord(ctx, digestRecord, row, { archivedAt: ctx.now });
+      await changeRecord(ctx, digestRecord, row, { stoppedAt: ctx.now });
       await dropDigest(ctx, row.kind, targetOf(row));
     }
     return { stopped };
