@@ -1,5 +1,4 @@
 import {
-  command,
   count,
   dotted,
   type Inline,
@@ -7,11 +6,13 @@ import {
   listed,
   money,
   record,
+  seq,
   strong,
 } from '../../../kernel/text.ts';
+import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { digestCard } from './digest-card.ts';
-import { examples } from './line.ts';
+import { examplesFor } from './line.ts';
 import { t } from './messages.ts';
 import type {
   DigestList,
@@ -50,7 +51,7 @@ export function setCard({ digest, before, isNews }: DigestSet): Card {
   return { tone: isNews ? 'ok' : 'info', title: t(isNews ? 'set-done' : 'set-same', values), blocks };
 }
 
-export function listCard({ digests }: DigestList): Card {
+export function listCard({ digests }: DigestList, { actor, org }: PresentContext): Card {
   const blocks: Block[] = [];
   if (digests.length === 0) blocks.push({ t: 'text', of: t('list-none') });
   else {
@@ -59,8 +60,9 @@ export function listCard({ digests }: DigestList): Card {
     const shown = [...here, ...digests.filter(({ isHere }) => !isHere)];
     blocks.push({ t: 'rows', rows: shown.map(listRow) });
   }
-  const stop = digests.length > 0 ? t('how-stop', { stop: command('digest stop 1') }) : '';
-  blocks.push({ t: 'context', of: { t: 'seq', of: [t('how-to', examples), stop], separator: ' ' } });
+  const { stop, ...lines } = examplesFor(actor.kind === 'member' ? actor.locale : org.locale);
+  const small = [t('how-to', lines), ...(digests.length > 0 ? [t('how-stop', { stop })] : [])];
+  blocks.push({ t: 'context', of: { t: 'seq', of: small, separator: ' ' } });
   return { tone: 'plain', title: t('list-title'), blocks };
 }
 
@@ -68,7 +70,7 @@ function listRow(view: DigestView): Row {
   const { number, kind, rule, scope, setBy, nextAt, pausedReason, channel } = view;
   const place = channel ? placeText(view) : t('list-you');
   return {
-    text: dotted(`${number}. `, strong(kindText(kind)), place, ruleText(rule)),
+    text: seq(`${number}. `, dotted(strong(kindText(kind)), place, ruleText(rule))),
     detail: dotted(
       scope && kind !== 'morning' ? aboutText(scope, setBy ?? '') : undefined,
       channel && setBy !== null ? t('set-by', { name: setBy }) : undefined,

@@ -5,8 +5,10 @@ import { open } from './actions/open.ts';
 import { preview } from './actions/preview.ts';
 import { set } from './actions/set.ts';
 import { stop } from './actions/stop.ts';
+import { ledgerPart } from './ledger.ts';
 import { t } from './messages.ts';
 import { digestMore, digestPaused, digestPosted } from './notifications.ts';
+import { processPart } from './process.ts';
 import { digestRecord } from './record.ts';
 import { keepDigests, runDigest } from './run.ts';
 import { subscriptions } from './settled.ts';
@@ -20,4 +22,5 @@ export const digests = defineFeature({
   jobs: [runDigest, keepDigests],
   timers: [{ job: keepDigests.name, rule: { every: 'minutes', minutes: 60 } }],
   subscriptions,
+  digestParts: [processPart, ledgerPart],
 });

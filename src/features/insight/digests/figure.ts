@@ -3,7 +3,7 @@ import type { Inline } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestRow } from '../../../runtime/digest.ts';
 import { numberOf, readRecords } from '../../../store/records.ts';
-import { isScoped, isVisible, visibleOwners } from '../../org/members/api.ts';
+import { isVisible, visibleOwners } from '../../org/members/api.ts';
 import type { FigureOpened, FigureRow } from './model.ts';
 
 const perPage = 10;
@@ -21,7 +21,6 @@ export async function figureFor(
 ): Promise<FigureOpened> {
   const [records, visible] = await Promise.all([recordsOf(ctx, rows), visibleOwners(ctx)]);
   const seen = rows.filter(({ kind, id, ownerId }) => {
-    if (!isScoped(kind)) return true;
     const record = records.get(`${kind} ${id}`);
     return isVisible(visible, record ? ((record.ownerId ?? null) as string | null) : ownerId);
   });

@@ -3,7 +3,7 @@ import { channelIn } from '../../../kernel/recognise/channel.ts';
 import type { ReadContext, Token } from '../../../kernel/recognise/recogniser.ts';
 import { scanTime } from '../../../kernel/recognise/time-words.ts';
 import { flat } from '../../../kernel/recognise/words.ts';
-import { code, command } from '../../../kernel/text.ts';
+import { code, command, type Inline, type Locale } from '../../../kernel/text.ts';
 import type { DigestKind } from '../../../runtime/digest.ts';
 import { t } from './messages.ts';
 
@@ -87,30 +87,33 @@ export function timeIn(text: string): string | undefined {
  * Reads `here daily 09:00 group:East`, `me 08:45`, `weekly fri 16:00`, `stop 2`, `preview process`. Nothing gives
  * nothing. Throws AppError for words that fit nowhere.
  */
-export function parseDigest(tokens: readonly Token[]): Record<string, unknown> {
+export function parseDigest(
+  tokens: readonly Token[],
+  { locale }: Pick<ReadContext, 'locale'>,
+): Record<string, unknown> {
   const raw: Record<string, unknown> = {};
   for (const token of tokens) {
-    if (token.key === undefined) readWord(raw, token);
-    else readKeyed(raw, token.key, token.text);
+    if (token.key === undefined) readWord(raw, token, locale);
+    else readKeyed(raw, token.key, token.text, locale);
   }
   return raw;
 }
 
-function readKeyed(raw: Record<string, unknown>, key: string, text: string): void {
+function readKeyed(raw: Record<string, unknown>, key: string, text: string, locale: Locale): void {
   const name = flat(key);
   if (groupKeys.has(name)) {
     raw.group = text;
     return;
   }
   const field = valueKeys[name];
-  if (!field) throw unknownWord(`${key}:${text}`);
+  if (!field) throw unknownWord(`${key}:${text}`, locale);
   if (field === 'kind') raw.kind = meant(kinds, flat(text)) ?? text;
   else if (field === 'at') raw.at = timeIn(text) ?? text;
   else if (field === 'weekday') raw.weekday = weekdayIn(flat(text)) ?? text;
   else raw[field] = text;
 }
 
-function readWord(raw: Record<string, unknown>, token: Token): void {
+function readWord(raw: Record<string, unknown>, token: Token, locale: Locale): void {
   const channel = channelIn(token.text, { kind: 'ref', label: '', lookups: ['channel'] });
   if (channel !== undefined) {
     raw.channel = channel;
@@ -157,7 +160,7 @@ function readWord(raw: Record<string, unknown>, token: Token): void {
   }
   if (fillers.has(word)) return;
   // A preview may be as of a day; whether it is one is the field's to say.
-  if (raw.doing !== 'preview' || raw.on !== undefined) throw unknownWord(token.text);
+  if (raw.doing !== 'preview' || raw.on !== undefined) throw unknownWord(token.text, locale);
   raw.on = token.text;
 }
 
@@ -199,12 +202,27 @@ function quoted(text: string): string {
   return /^[\p{L}\p{N}_.-]+$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
-export const examples = {
-  daily: command('digest here daily 09:00 group:East'),
-  weekly: command('digest here weekly fri 16:00'),
-  me: command('digest me 08:45'),
-};
+/** Lines to copy, in the words of a reader's language. */
+export function examplesFor(locale: Locale): Record<'daily' | 'weekly' | 'me' | 'stop', Inline> {
+  return locale === 'zh-CN'
+    ? {
+        daily: command('digest 这里 每天 09:00 团队:East'),
+        weekly: command('digest 这里 每周 周五 16:00'),
+        me: command('digest 我 08:45'),
+        stop: command('digest 停止 1'),
+      }
+    : {
+        daily: command('digest here daily 09:00 group:East'),
+        weekly: command('digest here weekly fri 16:00'),
+        me: command('digest me 08:45'),
+        stop: command('digest stop 1'),
+      };
+}
 
-function unknownWord(text: string): AppError {
-  return new AppError('invalid_input', t('unknown-word', { text: code(text.slice(0, 60)), ...examples }));
+function unknownWord(text: string, locale: Locale): AppError {
+  const { daily, weekly, me } = examplesFor(locale);
+  return new AppError(
+    'invalid_input',
+    t('unknown-word', { text: code(text.slice(0, 60)), daily, weekly, me }),
+  );
 }

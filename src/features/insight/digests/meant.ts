@@ -11,7 +11,7 @@ import {
   ensureChannel,
 } from '../../org/channels/api.ts';
 import { withRole } from '../../org/members/api.ts';
-import { timeIn } from './line.ts';
+import { examplesFor, timeIn } from './line.ts';
 import { t } from './messages.ts';
 import type { DigestRow } from './record.ts';
 import { isOffered } from './rules.ts';
@@ -75,7 +75,7 @@ export async function requireSetter(ctx: Ctx, kind: DigestKind, isChannel: boole
   const people = managers.length > 0 ? listed(managers.map(({ name }) => strong(name))) : t('a-manager');
   const message = t(isChannel ? 'managers-channel' : 'managers-only', {
     people,
-    line: command('digest me 08:45'),
+    line: examplesFor(ctx.read.locale).me,
   });
   throw new AppError('forbidden', message, {
     waysOut: [{ label: t('for-me'), action: 'digests.set', input: { me: true, kind: 'morning' } }],

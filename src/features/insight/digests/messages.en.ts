@@ -1,6 +1,5 @@
 /** English texts of digests. */
 export const en = {
-  title: 'Digests',
   'list-title': 'Digests',
   'list-summary': 'What is told where and when, and who set it up',
   'set-title': 'Set up a digest',
@@ -63,12 +62,9 @@ export const en = {
   was: 'before: {rule}',
   first: 'First one: {at}',
   next: 'next {at}',
-  'as-usual': 'as usual',
   'your-rights': 'It tells what {name} may see, never more.',
   preview: 'Preview',
   stop: 'Stop',
-  'send-now': 'Send now',
-  'back-on': 'Set up again',
   'list-none': 'No digest is set up yet.',
   'list-you': 'you, in a direct message',
   'list-here': 'here',
@@ -85,7 +81,6 @@ export const en = {
   'which-one': 'Several digests come here. Which one is to stop?',
   'no-such-digest': 'There is no digest number {number}. {line} shows them.',
   'not-here': 'No digest is set up in {place} yet.',
-  'set-it': 'Set one up',
   'sent-done': '{kind} is on its way to {place}',
   'sent-empty': '{kind} for {place}: there is nothing to say, so nothing was sent',
   'bad-time': 'Digests come between {from} and {to}; {at} is outside. Take {nearest}?',
@@ -105,7 +100,6 @@ export const en = {
   'title-of': '{kind} · {scope} · {at}',
   'title-plain': '{scope} · {at}',
   everybody: 'Everybody',
-  late: 'late',
   'late-on': '{title} (late)',
   'good-morning':
     'Good morning {name} — {todo, plural, =0 {nothing due} other {# to do}}{clocks, plural, =0 {} =1 {, # clock} other {, # clocks}}',
@@ -143,7 +137,6 @@ export const en = {
     '{kind}, {rule}: it told what {name} may see, and {name} has left or may no longer set it up. Somebody who may takes it over by setting it up again.',
   'paused-text-unit': '{kind}, {rule}: its team or branch is gone. Set it up again for another one.',
   'see-digests': 'See digests',
-  'process-nothing': 'Nothing was logged, closed or judged this week.',
   'process-line': '{period}: {text}',
   'process-idle': 'Nothing logged by {people}',
   'by-person': 'By person',
@@ -159,8 +152,5 @@ export const en = {
   'ledger-period': 'Won {from} to {to}, beside the year before. Same: within 10 %.',
   'ledger-left': 'Left: {names}',
   'ledger-less': 'Bought less: {names}',
-  'ledger-unhappy': 'Unhappy: {names}',
   'ledger-note': '{before} → {after}',
-  'ledger-none': 'none',
-  'name-why': '{name} ({why})',
 } as const;

@@ -1,7 +1,6 @@
 import type { en } from './messages.en.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
-  title: '简报',
   'list-title': '简报',
   'list-summary': '哪里何时收到什么简报，由谁设置',
   'set-title': '设置简报',
@@ -63,12 +62,9 @@ export const zhCN: Record<keyof typeof en, string> = {
   was: '原来：{rule}',
   first: '首次：{at}',
   next: '下次 {at}',
-  'as-usual': '默认',
   'your-rights': '只包含{name}有权查看的内容。',
   preview: '预览',
   stop: '停止',
-  'send-now': '立即发送',
-  'back-on': '重新设置',
   'list-none': '还没有设置简报。',
   'list-you': '你（私信）',
   'list-here': '本频道',
@@ -85,7 +81,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'which-one': '这里有多份简报，要停止哪一份？',
   'no-such-digest': '没有第 {number} 份简报。用 {line} 查看。',
   'not-here': '{place}还没有设置简报。',
-  'set-it': '设置一份',
   'sent-done': '{kind}正在发往{place}',
   'sent-empty': '{place}的{kind}没有内容，未发送',
   'bad-time': '简报的时间在 {from} 至 {to} 之间，{at} 不在其中。改为 {nearest}？',
@@ -103,7 +98,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'title-of': '{kind} · {scope} · {at}',
   'title-plain': '{scope} · {at}',
   everybody: '所有人',
-  late: '迟到',
   'late-on': '{title}（迟到）',
   'good-morning':
     '早上好，{name} — {todo, plural, =0 {没有到期事项} other {# 项待办}}{clocks, plural, =0 {} other {，# 项计时}}',
@@ -140,7 +134,6 @@ export const zhCN: Record<keyof typeof en, string> = {
     '{kind}，{rule}：内容以{name}的权限为准，而{name}已离职或不再有权限。请由有权限的人重新设置。',
   'paused-text-unit': '{kind}，{rule}：对应的团队或分公司已不存在。请为其他团队重新设置。',
   'see-digests': '查看简报',
-  'process-nothing': '本周没有跟进、成交或判别记录。',
   'process-line': '{period}：{text}',
   'process-idle': '没有任何记录：{people}',
   'by-person': '按成员查看',
@@ -156,8 +149,5 @@ export const zhCN: Record<keyof typeof en, string> = {
   'ledger-period': '{from}至{to}的赢单额，与前一年相比。持平：10% 以内。',
   'ledger-left': '流失：{names}',
   'ledger-less': '减少：{names}',
-  'ledger-unhappy': '不满：{names}',
   'ledger-note': '{before} → {after}',
-  'ledger-none': '无',
-  'name-why': '{name}（{why}）',
 };

@@ -3,6 +3,7 @@ import { on } from '../../../runtime/event.ts';
 import { readMember } from '../../org/members/api.ts';
 import { dealLost, dealMoved, dealReassigned, dealWon } from '../../sales/deals/api.ts';
 import { leadJudged } from '../../sales/leads/api.ts';
+import { nextStepChanged } from '../../sales/next-steps/api.ts';
 import { digestMore, digestPosted, type Told } from './notifications.ts';
 import { changeSaid, runsAbout } from './queries.ts';
 import { type Settling, withSettled } from './rules.ts';
@@ -41,6 +42,9 @@ async function receiverOf(ctx: Ctx, key: string): Promise<Told['to'] | undefined
 }
 
 export const subscriptions = [
+  on(nextStepChanged, 'digests.next-step-changed', (ctx, { subject, stepId, what }) =>
+    settle(ctx, [{ kind: 'next-step', id: stepId }, subject], what === 'set' ? 'planned' : 'done'),
+  ),
   on(dealMoved, 'digests.deal-moved', (ctx, { dealId }) =>
     settle(ctx, [{ kind: 'deal', id: dealId }], 'moved'),
   ),
