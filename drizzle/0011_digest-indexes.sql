@@ -1,0 +1,1 @@
+CREATE INDEX "deals_owner_closed" ON "deals" USING btree ("org_id","owner_id","closed_on") WHERE status <> 'open' and archived_at is null;
