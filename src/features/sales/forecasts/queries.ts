@@ -10,7 +10,7 @@ import type { DealSum, OpenSum } from './rules.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
-function ownedBy(whose: Whose): SQL | undefined {
+export function ownedBy(whose: Whose): SQL | undefined {
   if ('all' in whose) return undefined;
   return whose.ids.length === 0 ? sql`false` : inArray(deals.ownerId, [...whose.ids]);
 }

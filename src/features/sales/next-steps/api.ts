@@ -1,10 +1,11 @@
 import type { When } from '../../../kernel/fields.ts';
 import type { Ctx } from '../../../runtime/context.ts';
+import type { DigestRow, DigestScope } from '../../../runtime/digest.ts';
 import { changeRecord, createRecord } from '../../../store/records.ts';
 import { stopPlanClock } from '../leads/api.ts';
 import { tell } from './events.ts';
 import type { StepView, StoppedClock, Subject } from './model.ts';
-import { openRow, openStep } from './queries.ts';
+import { lateSteps, openRow, openStep } from './queries.ts';
 import { type NextStepRow, nextStepRecord } from './record.ts';
 
 export { nextStepChanged } from './events.ts';
@@ -71,6 +72,15 @@ export async function moveStep(ctx: Ctx, fromId: string, to: Subject): Promise<b
 export async function assignStep(ctx: Ctx, subjectId: string, ownerId: string): Promise<void> {
   const row = await openRow(ctx, subjectId);
   if (row) await changeRecord(ctx, nextStepRecord, row, { ownerId });
+}
+
+/** Open steps that should have been done by now, as figures list them; none is left out, however many there are. */
+export async function overdueSteps(
+  ctx: Ctx,
+  scope: Pick<DigestScope, 'owners' | 'on' | 'now'>,
+): Promise<DigestRow[]> {
+  const steps = await lateSteps(ctx, scope.owners, scope);
+  return steps.map(({ id, ownerId }) => ({ kind: nextStepRecord.kind, id, ownerId }));
 }
 
 async function replace(ctx: Ctx, row: NextStepRow): Promise<void> {

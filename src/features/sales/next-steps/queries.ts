@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestScope } from '../../../runtime/digest.ts';
@@ -57,21 +57,38 @@ export async function stepsUntil(
   limit: number,
 ): Promise<(StepView & { id: string })[]> {
   const rows = await selectSteps(ctx)
-    .where(
-      and(
-        isOpen(ctx),
-        'all' in owners ? undefined : inArray(nextSteps.ownerId, [...owners.memberIds]),
-        lte(nextSteps.dueOn, until),
-        or(
-          and(eq(nextSteps.subjectKind, 'deal'), eq(deals.status, 'open'), isNull(deals.archivedAt)),
-          and(eq(nextSteps.subjectKind, 'lead'), isNull(leads.archivedAt)),
-          and(eq(nextSteps.subjectKind, 'account'), isNull(accounts.archivedAt)),
-        ),
-      ),
-    )
+    .where(and(isOpen(ctx), ownedBy(nextSteps.ownerId, owners), lte(nextSteps.dueOn, until), isWorkedOn))
     .orderBy(asc(nextSteps.dueOn), sql`${nextSteps.dueAt} asc nulls last`, asc(nextSteps.id))
     .limit(limit);
   return rows.map((row) => ({ ...toView(row), id: row.step.id }));
+}
+
+/** Open steps that should have been done: their day is over, or their time of today. Ids only. */
+export function lateSteps(
+  ctx: Reading,
+  owners: Owners,
+  { on, now }: { on: string; now: Date },
+): Promise<{ id: string; ownerId: string }[]> {
+  return ctx.tx
+    .select({ id: nextSteps.id, ownerId: nextSteps.ownerId })
+    .from(nextSteps)
+    .leftJoin(leads, subject('lead', leads))
+    .leftJoin(deals, subject('deal', deals))
+    .leftJoin(accounts, subject('account', accounts))
+    .where(
+      and(
+        isOpen(ctx),
+        ownedBy(nextSteps.ownerId, owners),
+        lte(nextSteps.dueOn, on),
+        or(lt(nextSteps.dueOn, on), lt(nextSteps.dueAt, now)),
+        isWorkedOn,
+      ),
+    )
+    .orderBy(asc(nextSteps.dueOn), asc(nextSteps.id));
+}
+
+function ownedBy(column: typeof nextSteps.ownerId | typeof deals.ownerId, owners: Owners): SQL | undefined {
+  return 'all' in owners ? undefined : inArray(column, [...owners.memberIds]);
 }
 
 /** Repeats the predicate of the indexes on open steps. */
@@ -83,10 +100,23 @@ function isOpen(ctx: Reading): SQL | undefined {
   );
 }
 
+function subject(kind: SubjectView['kind'], table: typeof leads | typeof deals | typeof accounts) {
+  return and(
+    eq(nextSteps.subjectKind, kind),
+    eq(table.orgId, nextSteps.orgId),
+    eq(table.id, nextSteps.subjectId),
+  );
+}
+
+/** Of joined subjects: the record is not closed and not put away. */
+const isWorkedOn = or(
+  and(eq(nextSteps.subjectKind, 'deal'), eq(deals.status, 'open'), isNull(deals.archivedAt)),
+  and(eq(nextSteps.subjectKind, 'lead'), isNull(leads.archivedAt)),
+  and(eq(nextSteps.subjectKind, 'account'), isNull(accounts.archivedAt)),
+);
+
 /** Steps with the names of their subject and owner: one query, whatever the subjects are. */
 function selectSteps(ctx: Reading) {
-  const subject = (kind: SubjectView['kind'], table: typeof leads | typeof deals | typeof accounts) =>
-    and(eq(nextSteps.subjectKind, kind), eq(table.orgId, nextSteps.orgId), eq(table.id, nextSteps.subjectId));
   return ctx.tx
     .select({
       step: nextSteps,
@@ -212,7 +242,7 @@ export function unplannedOf(ctx: Reading, owners: Owners, limit: number): Promis
     .where(
       and(
         eq(deals.orgId, ctx.org.id),
-        'all' in owners ? undefined : inArray(deals.ownerId, [...owners.memberIds]),
+        ownedBy(deals.ownerId, owners),
         sql`${deals.status} = 'open'`,
         isNull(deals.archivedAt),
         sql`not exists (select 1 from ${nextSteps} where ${nextSteps.orgId} = ${deals.orgId}
