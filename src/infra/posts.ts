@@ -70,7 +70,10 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
         }));
         const made =
           rows.length === 0 ? [] : await tx.insert(posts).values(rows).onConflictDoNothing().returning();
-        if (made.length > 0) await tx.insert(outbox).values(made.map((row) => rowFor('post', row, row.id)));
+        await queueRows(
+          tx,
+          made.map((row) => ({ ...rowFor('post', row, row.id), position: work.position })),
+        );
         await queue.settleWithin(tx, work);
       });
     },
@@ -87,8 +90,11 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
         const waiting = await unsentOf(tx, orgId, alive);
         const rows = alive
           .filter((row) => !waiting.has(row.id))
-          .map((row) => rowFor('revise', { ...row, causeAuditId: work.causeAuditId }, uuidv7()));
-        if (rows.length > 0) await tx.insert(outbox).values(rows);
+          .map((row) => ({
+            ...rowFor('revise', { ...row, causeAuditId: work.causeAuditId }, uuidv7()),
+            position: work.position,
+          }));
+        await queueRows(tx, rows);
         await queue.settleWithin(tx, work);
       });
     },
@@ -99,8 +105,9 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
           tx
             .select({ payload: posts.payload })
             .from(posts)
+            .innerJoin(outbox, and(eq(outbox.orgId, posts.orgId), eq(outbox.id, posts.id)))
             .where(and(eq(posts.orgId, orgId), eq(posts.foldedInto, post.id)))
-            .orderBy(asc(posts.queuedAt), asc(posts.id));
+            .orderBy(asc(outbox.position));
         const already = await told();
         if (already.length > 0) return already.map(({ payload }) => payload);
         const waiting = await tx
@@ -157,6 +164,18 @@ async function unsentOf(tx: Tx, orgId: string, rows: readonly { id: string }[]):
     )
     .for('update');
   return new Set(ready.flatMap(({ postId }) => (postId === null ? [] : [postId])));
+}
+
+/** In the place of what they were made from, whichever process was faster with another. */
+async function queueRows(
+  tx: Tx,
+  rows: readonly (typeof outbox.$inferInsert & { position: bigint })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insert(outbox)
+    .overridingSystemValue()
+    .values([...rows]);
 }
 
 type PostRow = typeof posts.$inferSelect;

@@ -21,7 +21,7 @@ export function createWorkQueue(db: Database, paces: Paces): WorkQueue {
     async claim(limit, leaseSeconds) {
       if (limit <= 0) return { work: [], nextInMs: undefined };
       return db.transaction({ as: 'relay' }, async (tx) => {
-        const due = await dueRows(tx, limit);
+        const due = await dueRows(tx, limit, await unaddressed(tx));
         if (due.length === 0) return { work: [], nextInMs: undefined };
         const { taken, troubled, nextInMs } = await letThrough(tx, due, paces, leaseSeconds);
         return { work: await take(tx, taken, troubled, leaseSeconds), nextInMs };
@@ -75,7 +75,28 @@ const mine = (work: QueuedWork) =>
     eq(outbox.state, 'sending'),
   );
 
-function dueRows(tx: Tx, limit: number): Promise<Row[]> {
+/**
+ * The first notification of each organization whose messages are yet to be made: what was queued later must not
+ * overtake them. One that failed and waits for its next try holds up nobody.
+ */
+function unaddressed(tx: Tx): Promise<{ orgId: string; first: string }[]> {
+  return tx
+    .select({ orgId: outbox.orgId, first: sql<string>`min(${outbox.position})::text` })
+    .from(outbox)
+    .where(
+      and(
+        sql`${outbox.state} in ('ready', 'sending')`,
+        sql`${outbox.dueAt} <= now()`,
+        inArray(outbox.op, ['send', 'edit']),
+      ),
+    )
+    .groupBy(outbox.orgId);
+}
+
+function dueRows(tx: Tx, limit: number, held: readonly { orgId: string; first: string }[]): Promise<Row[]> {
+  const behind = held.map(
+    ({ orgId, first }) => sql`(${outbox.orgId} = ${orgId} and ${outbox.position} > ${first}::bigint)`,
+  );
   return tx
     .select()
     .from(outbox)
@@ -85,6 +106,9 @@ function dueRows(tx: Tx, limit: number): Promise<Row[]> {
         sql`${outbox.state} in ('ready', 'sending')`,
         sql`${outbox.dueAt} <= now()`,
         sql`(${outbox.state} = 'ready' or ${outbox.leaseUntil} < now())`,
+        behind.length === 0
+          ? undefined
+          : sql`not (coalesce(${outbox.op} in ('post', 'revise', 'plain'), false) and (${sql.join(behind, sql` or `)}))`,
         notExists(
           tx
             .select({ one: sql`1` })
@@ -250,7 +274,7 @@ async function countFailures(tx: Tx, work: QueuedWork, what: 'none' | 'one more'
 }
 
 function workOf(row: Row, ageSeconds: number, isTroubled: boolean): QueuedWork {
-  const { orgId, id, kind, name, handler, op, postId, payload, dedupeKey, orderKey } = row;
+  const { orgId, id, kind, name, handler, op, postId, payload, dedupeKey, orderKey, position } = row;
   const { causeAuditId, attempts, fence } = row;
   const mayHaveArrived = row.begunAt !== null;
   return {
@@ -264,6 +288,7 @@ function workOf(row: Row, ageSeconds: number, isTroubled: boolean): QueuedWork {
     payload,
     dedupeKey,
     orderKey,
+    position,
     causeAuditId,
     attempts,
     fence,

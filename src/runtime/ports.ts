@@ -22,7 +22,8 @@ export type DeliveryFailure =
   | { kind: 'drop-destination'; reason: string }
   | { kind: 'pause-installation'; reason: string }
   | { kind: 'poison'; reason: string }
-  | { kind: 'uncertain' };
+  /** `cannotLook`: nor will it ever be known. */
+  | { kind: 'uncertain'; cannotLook?: true };
 
 /** A chat platform as a place to show things. Answers to interactions do not pass here. */
 export interface ChatPlatform {

@@ -72,7 +72,7 @@ export function slackErrorOf(error: unknown): string | undefined {
  */
 export function classify(error: unknown): DeliveryFailure {
   if (error instanceof NotConnectedError) return { kind: 'pause-installation', reason: 'not_connected' };
-  if (error instanceof CannotLookError) return { kind: 'uncertain' };
+  if (error instanceof CannotLookError) return { kind: 'uncertain', cannotLook: true };
   const name = slackErrorOf(error);
   if (name !== undefined) return classifyName(name);
   if (typeof error !== 'object' || error === null) return { kind: 'poison', reason: String(error) };

@@ -12,7 +12,7 @@ import { installationOfKey, type Post, type QueuedWork, type Settlement } from '
 /** From here on messages that wait for one place are told as one. */
 const mostWaiting = 10;
 /** What could not be sent for so long is nobody's news any more. */
-const mostAgeSeconds = 24 * 3600;
+export const mostAgeSeconds = 24 * 3600;
 const longestWaitSeconds = 300;
 
 type Notification = NotificationDefinition<unknown>;
@@ -35,7 +35,7 @@ export async function deliver(options: RelayOptions, work: QueuedWork): Promise<
       const { orgId, name } = work;
       options.engine.log.error({ err: error, orgId, notification: name, postId: post.id }, 'message refused');
     }
-    const settlement = settlementOf(attempt, failure);
+    const settlement = settlementOf(attempt, failure, error.whileLooking);
     const isOpen = error.whileLooking && (settlement.state === 'ready' || settlement.state === 'paused');
     return isOpen ? { ...settlement, begun: true } : settlement;
   }
@@ -89,6 +89,7 @@ async function send({
     }
     const found = await reach(() => platform.find?.(post.to, post.id, thread), true);
     if (found) return { state: 'sent', receipt: found };
+    if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old' };
   }
   const reader = readerOf(options, post);
   const card = await cardOf({ options, work, post, notification, platform }, reader);
@@ -155,14 +156,20 @@ function readerOf({ translate, words, engine }: RelayOptions, post: Post): Reade
   };
 }
 
-function settlementOf({ options, work, post, notification }: Attempt, failure: DeliveryFailure): Settlement {
+function settlementOf(
+  { options, work, post, notification }: Attempt,
+  failure: DeliveryFailure,
+  whileLooking: boolean,
+): Settlement {
   const isEdit = work.op === 'revise';
   switch (failure.kind) {
     case 'retry': {
       const { afterSeconds } = failure;
       const wait = afterSeconds ?? Math.min(2 ** work.attempts, longestWaitSeconds);
       const platformIsDown = afterSeconds === undefined;
-      if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old', platformIsDown };
+      if (work.ageSeconds > mostAgeSeconds) {
+        return { state: whileLooking ? 'uncertain' : 'dead', reason: 'too old', platformIsDown };
+      }
       return { state: 'ready', afterSeconds: jittered(options, wait), reason: 'retry', platformIsDown };
     }
     case 'uncertain': {
@@ -174,8 +181,11 @@ function settlementOf({ options, work, post, notification }: Attempt, failure: D
         return { state: 'ready', afterSeconds, reason: 'no answer', platformIsDown };
       }
       const canLook = options.platforms.get(post.platform)?.find !== undefined;
-      const mayTry = work.attempts < mostLooks && (canLook || notification.whenUncertain === 'resend');
+      const mayTry = canLook
+        ? !failure.cannotLook && !(whileLooking && work.ageSeconds > mostAgeSeconds)
+        : notification.whenUncertain === 'resend' && work.attempts < mostResends;
       if (!mayTry) return { state: 'uncertain', reason: 'no answer', platformIsDown };
+      // Looking for a lost message: after 5, 10, 20 … seconds.
       const afterSeconds = options.timing.lookAfterSeconds * 2 ** Math.min(work.attempts, 5);
       return { state: 'ready', afterSeconds, begun: true, reason: 'no answer', platformIsDown };
     }
@@ -187,6 +197,8 @@ function settlementOf({ options, work, post, notification }: Attempt, failure: D
     case 'pause-installation':
       return pausedBy(options, work, post, failure.reason, installationOfKey(work.orderKey));
     case 'poison':
+      // It says nothing of the message itself, which may stand there.
+      if (whileLooking) return { state: 'uncertain', reason: failure.reason };
       return work.op === 'post'
         ? { state: 'refused', reason: failure.reason }
         : { state: 'dead', reason: failure.reason };
@@ -195,8 +207,7 @@ function settlementOf({ options, work, post, notification }: Attempt, failure: D
   }
 }
 
-/** Looking for a lost message: after 5, 10, 20 … seconds. */
-const mostLooks = 12;
+const mostResends = 12;
 
 /** Those who were turned away together do not come back together. */
 function jittered({ random }: RelayOptions, seconds: number): number {

@@ -2,7 +2,7 @@ import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { executeSystem } from '../execute.ts';
 import type { AllWords, ChatPlatform } from '../ports.ts';
-import { deliver } from './deliver.ts';
+import { deliver, mostAgeSeconds } from './deliver.ts';
 import type { AddressBook, Posts, QueuedWork, WorkQueue } from './work.ts';
 
 export interface RelayTiming {
@@ -136,10 +136,14 @@ async function attempt(options: RelayOptions, work: QueuedWork): Promise<void> {
   } catch (error) {
     engine.log.error({ err: error, orgId, event: name, handler }, 'queued work failed');
     const afterSeconds = Math.min(2 ** work.attempts, longestWaitSeconds);
+    // That the database fails says nothing of the work; only what is too old as well is given up over it.
+    const isHopeless = options.isOurFailure(error)
+      ? work.ageSeconds > mostAgeSeconds
+      : work.attempts + 1 >= mostAttempts;
     await queue
       .settle(
         work,
-        work.attempts + 1 >= mostAttempts
+        isHopeless
           ? { state: 'dead', reason: 'failed too often' }
           : // A request that may have left is looked for, whatever went wrong after it.
             { state: 'ready', afterSeconds, reason: 'failed', begun: work.kind === 'delivery' },

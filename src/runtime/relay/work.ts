@@ -16,6 +16,8 @@ export interface QueuedWork {
   dedupeKey: string | null;
   /** Of `post`, `revise` and `plain`: the key of the destination's gate. */
   orderKey: string;
+  /** Order of queueing; messages have that of what they were made from. */
+  position: bigint;
   causeAuditId: string | null;
   attempts: number;
   fence: number;
