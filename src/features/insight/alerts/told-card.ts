@@ -13,12 +13,13 @@ export function toldCard({ fold, lines, count, channelId }: AlertPayload): Card 
   const [first, ...others] = lines;
   if (!first) return { tone: 'plain', blocks: [{ t: 'text', of: t('and-more', { count }) }] };
   if (fold !== null) return foldCard(t(`fold-${fold}`, { count }), lines, count);
+  // In their own direct message nobody needs to be called.
+  const calls = channelId !== null;
   return {
     tone: 'plain',
-    title: lineText(first),
+    title: lineText(first, calls),
     blocks: [
-      ...others.map((line): Block => ({ t: 'text', of: lineText(line) })),
-      ...mentions(lines, channelId !== null),
+      ...others.map((line): Block => ({ t: 'text', of: lineText(line, calls) })),
       { t: 'buttons', buttons: buttonsOf(first, channelId) },
     ],
   };
@@ -39,13 +40,15 @@ function foldCard(title: Inline, lines: readonly AlertLine[], count: number): Ca
 }
 
 /** `🎉 Won D-142 Acme Pumps · CNY 95,000 · Wang Lei · service`. */
-export function lineText({ kind, facts, ending }: AlertLine): Inline {
+export function lineText({ kind, facts, ending, who }: AlertLine, calls = false): Inline {
+  // Only whoever has to do something is called, and as long as they have to.
+  const called = calls && who && ending === null ? person({ ...who, mention: true }) : undefined;
   const said = dotted(
     record(facts.number, facts.name),
     facts.account === facts.name ? undefined : facts.account,
     facts.amount && money({ ...facts.amount, amountMinor: BigInt(facts.amount.amountMinor) }),
     ...aboutKind(kind, facts),
-    facts.owner?.name,
+    called ?? facts.owner?.name,
     ending === null ? undefined : t(`ended-${ending}`),
   );
   return kind === 'single-contact'
@@ -85,17 +88,6 @@ function aboutKind(kind: AlertLine['kind'], facts: AlertFacts): (Inline | undefi
     default:
       return kind satisfies never;
   }
-}
-
-/** Only whoever has to do something is called; in their own direct message nobody needs to be. */
-function mentions(lines: readonly AlertLine[], isChannel: boolean): Block[] {
-  if (!isChannel) return [];
-  const people = new Map(
-    lines.flatMap(({ who, ending }) => (who && ending === null ? [[who.memberId, who] as const] : [])),
-  );
-  if (people.size === 0) return [];
-  const of = [...people.values()].map((who) => person({ ...who, mention: true }));
-  return [{ t: 'text', of: dotted(...of) }];
 }
 
 function openButton({ recordKind, facts }: AlertLine): Button {

@@ -85,7 +85,7 @@ describe('alerts of a channel', () => {
 
   it('are not about a team its manager does not see', async () => {
     const shown = await app.as('tom').in(west).type('alerts here won group:East');
-    expect(shown.text).toContain('Li Na');
+    expect(shown.text).toContain('You may not see the deals of East');
     expect(await kindsOf()).toEqual([]);
   });
 

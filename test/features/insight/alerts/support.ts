@@ -21,6 +21,8 @@ import { type Person, type TestApp, testApp } from '../../../support/app.ts';
 export interface Seen {
   id: string;
   text: string;
+  /** The card as the platform got it. */
+  card: string;
   thread: string | undefined;
   isEdited: boolean;
 }
@@ -188,6 +190,7 @@ export async function startScene(): Promise<Scene> {
     slack.standIn.messages({ team, channel }).map((message) => ({
       id: message.ts,
       text: message.text,
+      card: JSON.stringify(message.blocks),
       thread: message.threadTs,
       isEdited: message.edits > 0,
     }));
@@ -213,6 +216,7 @@ export async function startScene(): Promise<Scene> {
       teams.standIn.messages({ tenant, conversation: channelOf(channel).teamsChannelId }).map((message) => ({
         id: message.id,
         text: String(message.summary),
+        card: JSON.stringify(message.cards),
         thread: message.replyTo,
         isEdited: message.editedAt !== undefined,
       })),
@@ -221,9 +225,10 @@ export async function startScene(): Promise<Scene> {
       return slack.standIn
         .messages({ team, user: visitor.userId })
         .filter(({ channel }) => channel.startsWith('D'))
-        .map(({ ts, text, threadTs, edits }) => ({
+        .map(({ ts, text, blocks, threadTs, edits }) => ({
           id: ts,
           text,
+          card: JSON.stringify(blocks),
           thread: threadTs,
           isEdited: edits > 0,
         }));
