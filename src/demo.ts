@@ -14,6 +14,7 @@ import {
   workspaceOf,
 } from './demo-places.ts';
 import { linkDemoPeople, linkIdentities, seedDemoSet } from './features/demo-set.ts';
+import { keepSchedules } from './features/insight/digests/api.ts';
 import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
 import {
@@ -58,6 +59,10 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
   await ensureDemoOrganization(core);
   const organizations = (await listOrganizations(core.db)).map(placesOf);
   await connect(core, organizations);
+  for (const { orgId } of organizations) {
+    // Everybody's morning list is on from the start, not from the next full hour.
+    await operate(core.engine, { orgId, handler: 'digests.keep' }, keepSchedules);
+  }
   const signingSecret = randomBytes(32).toString('hex');
   const appSecret = randomBytes(32).toString('hex');
   const base = () => `http://127.0.0.1:${port()}`;

@@ -1,6 +1,7 @@
 import { apiKeyCommand } from './api-key.ts';
 import { type CommandContext, type OperatorCommand, UsageError } from './command.ts';
 import { deliveriesCommand } from './deliveries.ts';
+import { digestCommand } from './digest.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { linkCodeCommand } from './link-code.ts';
@@ -10,6 +11,7 @@ import { secretsCommand } from './secrets.ts';
 /** Commands that need the database, in the order help lists them. */
 export const operatorCommands: readonly OperatorCommand[] = [
   deliveriesCommand,
+  digestCommand,
   organizationCommand,
   importCommand,
   exportCommand,
