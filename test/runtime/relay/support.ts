@@ -128,6 +128,8 @@ export interface Bench {
   states(): Promise<string[]>;
   /** What stands in a place, oldest first. */
   seen(spot: Spot): string[];
+  /** Somebody deletes our message. */
+  remove(spot: number, text: string): Promise<void>;
   tamper(how: Tamper | undefined): void;
   /** Calls of one kind since the last reset. */
   calls(method: string): number;
@@ -282,15 +284,23 @@ export async function startBench(): Promise<Bench> {
     },
     seen(spot) {
       if (typeof spot === 'number') {
-        return slack.standIn
-          .messages({ team, channel: channelIds[spot] ?? '' })
-          .map(({ text, blocks }) => textIn(text, blocks));
+        return slack.standIn.messages({ team, channel: channelIds[spot] ?? '' }).map(textIn);
       }
       const conversation = teamsChannelIds[Number(spot.slice(6))] ?? '';
       return teams.standIn
         .messages({ tenant, conversation })
         .filter(({ id }) => !before.has(id))
         .map(({ summary }) => String(summary));
+    },
+    async remove(spot, text) {
+      const channel = channelIds[spot] ?? '';
+      const found = slack.standIn.messages({ team, channel }).find((message) => textIn(message) === text);
+      const answer = await fetch(`${slack.url}/api/chat.delete`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ channel, ts: found?.ts }),
+      });
+      if (!((await answer.json()) as { ok: boolean }).ok) throw new Error(`${text} is not there`);
     },
     tamper: front.tamper,
     calls: (method) => slack.standIn.calls().filter((call) => call.method === method).length,
@@ -327,7 +337,7 @@ async function unclaim(db: Database, work: QueuedWork): Promise<void> {
 }
 
 /** The title of one of our cards. */
-function textIn(text: string, blocks: unknown): string {
+function textIn({ text, blocks }: { text: string; blocks?: unknown }): string {
   return text.split('\n')[0] || JSON.stringify(blocks);
 }
 
