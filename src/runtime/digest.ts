@@ -29,6 +29,8 @@ export interface DigestScope {
   owners: { all: true } | { memberIds: readonly string[] };
   /** Of a morning list: whose. */
   memberId: string | undefined;
+  /** The channel it goes to; not known of previews for nobody. */
+  channelId?: string | undefined;
   /** The local day. */
   on: string;
   timeZone: string;

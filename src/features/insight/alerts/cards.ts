@@ -23,10 +23,9 @@ export function alertsCard(view: AlertsView, at: PresentContext, tone: Card['ton
     return { tone, title, blocks: [{ t: 'context', of: t('how-empty', { set: exampleFor(view) }) }] };
   }
   const title = listener ? t('gets-channel', values) : t('gets-you');
-  const rows = rules.map((rule) => rowOf(rule, at));
   const hours = quiet.from === quiet.to ? t('hours-off') : t('hours-of', quiet);
   const blocks: Block[] = [
-    { t: 'rows', rows },
+    { t: 'rows', rows: rowsOf(rules, at) },
     ...notes(rules),
     { t: 'context', of: t('noise', { hours, zone: timeZone, budget }) },
     { t: 'buttons', buttons: [stopButton(view)] },
@@ -50,7 +49,23 @@ function notes(rules: readonly RuleView[]): Block[] {
   return said.map((of): Block => ({ t: 'context', of }));
 }
 
-function rowOf({ kind, group, floor, setBy, isAsleep }: RuleView, { actor }: PresentContext): Row {
+/** Kinds of one scope and setter are one row. */
+function rowsOf(rules: readonly RuleView[], at: PresentContext): Row[] {
+  const groups = new Map<string, RuleView[]>();
+  for (const rule of rules) {
+    const key = JSON.stringify([rule.group, rule.setBy.memberId, rule.isAsleep]);
+    groups.set(key, [...(groups.get(key) ?? []), rule]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first ? [rowOf([first, ...more], first, at)] : [],
+  );
+}
+
+function rowOf(
+  rules: readonly RuleView[],
+  { group, setBy, isAsleep }: RuleView,
+  { actor }: PresentContext,
+): Row {
   const isMine = actor.kind === 'member' && actor.memberId === setBy.memberId;
   const whose =
     group === null
@@ -58,13 +73,13 @@ function rowOf({ kind, group, floor, setBy, isAsleep }: RuleView, { actor }: Pre
         ? t('rule-mine')
         : t('rule-all', { name: setBy.name })
       : t('rule-group', { group });
-  const text = dotted(
-    strong(kindTexts[kind]),
-    floor ? t('rule-over', { amount: amountText(floor) }) : undefined,
-    whose,
+  const kinds = rules.map(({ kind, floor }) =>
+    floor
+      ? t('kind-over', { kind: strong(kindTexts[kind]), amount: amountText(floor) })
+      : strong(kindTexts[kind]),
   );
   const detail = isAsleep ? t('rule-asleep', { name: setBy.name }) : t('rule-set-by', { name: setBy.name });
-  return { text, detail };
+  return { text: dotted(listed(kinds), whose), detail };
 }
 
 function stopButton({ listener }: AlertsView): Button {
@@ -94,7 +109,7 @@ export function listCard({ listeners, hasMore }: AlertsList, at: PresentContext)
   }
   const blocks = listeners.flatMap(({ listener, rules }): Block[] => [
     { t: 'heading', of: listener ? channelText(listener.label) : t('whose-you') },
-    { t: 'rows', rows: rules.map((rule) => rowOf(rule, at)) },
+    { t: 'rows', rows: rowsOf(rules, at) },
   ]);
   if (hasMore) blocks.push({ t: 'context', of: t('more-listeners', { count: listeners.length }) });
   blocks.push({ t: 'context', of: t('how', examples) });

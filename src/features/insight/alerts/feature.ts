@@ -2,6 +2,7 @@ import { defineFeature } from '../../../runtime/feature.ts';
 import { list } from './actions/list.ts';
 import { set } from './actions/set.ts';
 import { stop } from './actions/stop.ts';
+import { digestParts } from './digest-parts.ts';
 import { watchAlerts, watchTimer } from './jobs.ts';
 import { t } from './messages.ts';
 import { alertTold } from './notification.ts';
@@ -17,4 +18,5 @@ export const alerts = defineFeature({
   notifications: [alertTold],
   jobs: [watchAlerts],
   timers: [watchTimer],
+  digestParts,
 });

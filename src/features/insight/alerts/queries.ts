@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import { outbox, posts } from '../../../store/tables/outbox.ts';
 import { units } from '../../../store/tables/people.ts';
+import { digestRuns } from '../digests/tables.ts';
 import type { AlertKind } from './kinds.ts';
 import type { AlertEnding } from './model.ts';
 import type { AlertMessageRow, AlertRow, AlertRuleRow, AlertTellingRow } from './record.ts';
@@ -174,21 +175,30 @@ export async function settleTellings(
 export interface HeldAlert {
   listener: Listener;
   ruleId: string;
+  /** Since when it waits. */
+  at: Date;
   alert: AlertRow;
 }
 
 /** What waits until somebody wants to hear it, oldest first. */
-export async function heldAlerts(ctx: Reading, limit: number): Promise<HeldAlert[]> {
+export async function heldAlerts(ctx: Reading, limit: number, listener?: Listener): Promise<HeldAlert[]> {
   const rows = await ctx.tx
     .select({ telling: alertTellings, alert: alerts })
     .from(alertTellings)
     .innerJoin(alerts, and(eq(alerts.orgId, alertTellings.orgId), eq(alerts.id, alertTellings.alertId)))
-    .where(and(eq(alertTellings.orgId, ctx.org.id), sql`${alertTellings.state} = 'held'`))
+    .where(
+      and(
+        eq(alertTellings.orgId, ctx.org.id),
+        sql`${alertTellings.state} = 'held'`,
+        listener && listenerIs(alertTellings, listener),
+      ),
+    )
     .orderBy(asc(alertTellings.at), asc(alertTellings.id))
     .limit(limit);
-  return rows.map(({ telling: { channelId, memberId, ruleId }, alert }) => ({
+  return rows.map(({ telling: { channelId, memberId, ruleId, at }, alert }) => ({
     listener: { channelId, memberId } as Listener,
     ruleId,
+    at,
     alert,
   }));
 }
@@ -309,4 +319,22 @@ export async function messagesTelling(ctx: Reading, alertIds: readonly string[])
 export async function lockListener(ctx: Reading, { channelId, memberId }: Listener): Promise<void> {
   const key = `alerts ${ctx.org.id} ${channelId ?? memberId}`;
   await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+}
+
+/** When the digest of a place last told something, at or after an instant. */
+export async function digestToldAt(ctx: Reading, keyPrefix: string, from: Date): Promise<Date | undefined> {
+  const rows = await ctx.tx
+    .select({ asOf: digestRuns.asOf })
+    .from(digestRuns)
+    .where(
+      and(
+        eq(digestRuns.orgId, ctx.org.id),
+        gte(digestRuns.asOf, from),
+        isNull(digestRuns.skipped),
+        sql`starts_with(${digestRuns.key}, ${keyPrefix})`,
+      ),
+    )
+    .orderBy(desc(digestRuns.asOf))
+    .limit(1);
+  return rows[0]?.asOf;
 }

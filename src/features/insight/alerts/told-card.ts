@@ -10,16 +10,16 @@ import type { AlertPayload } from './notification.ts';
 export const mostLines = 10;
 
 export function toldCard({ fold, lines, count, channelId }: AlertPayload): Card {
-  const [first, ...others] = lines;
+  const [first] = lines;
   if (!first) return { tone: 'plain', blocks: [{ t: 'text', of: t('and-more', { count }) }] };
   if (fold !== null) return foldCard(t(`fold-${fold}`, { count }), lines, count);
   // In their own direct message nobody needs to be called.
   const calls = channelId !== null;
   return {
     tone: 'plain',
-    title: lineText(first, calls),
+    // No title: a short one would be a headline, a long one not.
     blocks: [
-      ...others.map((line): Block => ({ t: 'text', of: lineText(line, calls) })),
+      ...lines.map((line): Block => ({ t: 'text', of: lineText(line, calls) })),
       { t: 'buttons', buttons: buttonsOf(first, channelId) },
     ],
   };

@@ -1,11 +1,15 @@
 import type { Ctx } from '../../../runtime/context.ts';
+import { schedulesOf } from '../../../store/schedules.ts';
 import { heldNow } from '../../org/channels/api.ts';
+import { destinationOf, keyPrefixOf, runJob } from '../digests/api.ts';
 import { watchedKinds } from './kinds.ts';
 import type { AlertEnding } from './model.ts';
 import {
+  digestToldAt,
   endAlerts,
   type HeldAlert,
   heldAlerts,
+  type Listener,
   lockListener,
   openAlerts,
   openNew,
@@ -20,13 +24,20 @@ const dayMs = 86_400_000;
 /** What is held longer than this is nobody's news any more. */
 const mostHeldMs = 7 * dayMs;
 const mostHeld = 2000;
+/** A digest so soon tells what waited. */
+const soonMs = 4 * 3_600_000;
+/** One whose time has come may still be at it. */
+const runMs = 15 * 60_000;
 
 /** Looks for what comes true and is over by itself, and tells what had to wait. */
 export async function watch(ctx: Ctx): Promise<void> {
   const rules = await rulesOfKinds(ctx, watchedKinds);
-  for (const kind of watchedKinds) {
-    if (rules.some((rule) => rule.kind === kind)) await watchKind(ctx, kind);
-  }
+  const asked = watchedKinds.filter((kind) => rules.some((rule) => rule.kind === kind));
+  for (const kind of asked) await watchKind(ctx, kind);
+  // All of them together: many at once are told in one message. Those from before count too, for a rule that is
+  // new is told what is so already.
+  const open = await Promise.all(asked.map((kind) => openAlerts(ctx, { kinds: [kind] }, mostFound)));
+  await tell(ctx, open.flat());
   await settleRecent(ctx);
   await tellHeld(ctx);
 }
@@ -59,8 +70,6 @@ async function watchKind(ctx: Ctx, kind: (typeof watchedKinds)[number]): Promise
     ctx,
     found.filter(({ recordId }) => !known.has(recordId)),
   );
-  // Those from before count too: a rule that is new is told what is so.
-  await tell(ctx, await openAlerts(ctx, { kinds: [kind] }, mostFound));
 }
 
 /** What followed a change and was taken back in a way nobody announced. */
@@ -89,10 +98,37 @@ async function release(ctx: Ctx, held: readonly HeldAlert[]): Promise<void> {
   await lockListener(ctx, listener);
   const ear = await earOf(ctx, listener);
   if (ear && (await heldNow(ctx, ear.reader))) return;
+  const digest = await digestOf(ctx, listener, first.at);
+  if (ear && digest.isComing) return;
+  const isTold = ({ at }: HeldAlert) => digest.toldAt !== undefined && at <= digest.toldAt;
   const isNews = ({ alert }: HeldAlert) =>
     alert.endedAt === null && ctx.now.getTime() - alert.firstAt.getTime() < mostHeldMs;
-  const news = ear ? held.filter(isNews) : [];
+  const news = ear ? held.filter((one) => isNews(one) && !isTold(one)) : [];
   const old = held.filter((one) => !news.includes(one)).map(({ alert }) => alert.id);
   await settleTellings(ctx, listener, old, { state: 'dropped', messageId: null });
   if (ear && news.length > 0) await post(ctx, ear, news, 'held');
+}
+
+/** The morning's digest of a place: whether it is about to tell what is held, and when it last did. */
+async function digestOf(
+  ctx: Ctx,
+  listener: Listener,
+  from: Date,
+): Promise<{ isComing: boolean; toldAt: Date | undefined }> {
+  const { channelId, memberId } = listener;
+  const kind = channelId === null ? 'morning' : 'team';
+  const target = channelId === null ? { memberId } : { channelId };
+  const destination = destinationOf(target);
+  const [schedules, toldAt] = await Promise.all([
+    schedulesOf(ctx, { job: runJob, scope: kind, destination }),
+    digestToldAt(ctx, keyPrefixOf(kind, target), from),
+  ]);
+  const now = ctx.now.getTime();
+  const isComing = schedules.some(
+    ({ pausedAt, nextRunAt, lastRunAt }) =>
+      pausedAt === null &&
+      (nextRunAt.getTime() <= now + soonMs ||
+        (lastRunAt !== null && !toldAt && lastRunAt.getTime() > now - runMs)),
+  );
+  return { isComing, toldAt };
 }

@@ -1,5 +1,5 @@
 export { type Composed, compose, dayBefore } from './compose.ts';
-export { digestCard, threadCard, threadOf } from './digest-card.ts';
+export { previewOf } from './digest-card.ts';
 export { usualRules } from './rules.ts';
-export { keepSchedules } from './schedule.ts';
+export { destinationOf, keepSchedules, keyPrefixOf, runJob } from './schedule.ts';
 export { asMember, type Whose, whoseOf } from './scope.ts';

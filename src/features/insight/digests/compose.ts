@@ -13,6 +13,8 @@ export interface Wanted extends Whose {
   kind: DigestKind;
   /** Of a morning list: whose. */
   memberId: string | undefined;
+  /** The channel it goes to. */
+  channelId?: string | undefined;
   on: string;
   timeZone: string;
   now: Date;
@@ -35,8 +37,8 @@ export function dayBefore(now: Date): Date {
 
 /** Asks every feature for its lines. `ctx` is that of whoever set the digest up. */
 export async function compose(ctx: Ctx, wanted: Wanted): Promise<Composed> {
-  const { kind, owners, memberId, on, timeZone, now, since } = wanted;
-  const scope: DigestScope = { kind, owners, memberId, on, timeZone, now, since };
+  const { kind, owners, memberId, channelId, on, timeZone, now, since } = wanted;
+  const scope: DigestScope = { kind, owners, memberId, channelId, on, timeZone, now, since };
   const [read, funnel] = await Promise.all([
     Promise.all(
       ctx.catalog

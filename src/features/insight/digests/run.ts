@@ -91,7 +91,9 @@ export async function composeFor(ctx: Ctx, due: DueDigest): Promise<Composed | '
   if (!whose) return 'left';
   const before = await lastTold(ctx, keyPrefixOf(kind, target), ctx.now);
   const since = missedSince ?? before ?? dayBefore(ctx.now);
-  const composed = await compose(setter, { kind, ...whose, memberId, on, timeZone, now: ctx.now, since });
+  const channelId = 'channelId' in target ? target.channelId : undefined;
+  const wanted = { kind, ...whose, memberId, channelId, on, timeZone, now: ctx.now, since };
+  const composed = await compose(setter, wanted);
   const setBy = 'channelId' in target && setter.actor.kind === 'member' ? setter.actor.name : null;
   return signed(composed, {
     rule: row.rule,

@@ -5,6 +5,7 @@ import { createAddressBook } from '../../../../src/infra/address-book.ts';
 import { isDatabaseFailure } from '../../../../src/infra/db/errors.ts';
 import { connectInstallation } from '../../../../src/infra/organizations.ts';
 import { createPosts } from '../../../../src/infra/posts.ts';
+import { createSchedules } from '../../../../src/infra/schedules.ts';
 import { createWorkQueue } from '../../../../src/infra/work-queue.ts';
 import { mountSlack } from '../../../../src/mount-slack.ts';
 import { mountTeams } from '../../../../src/mount-teams.ts';
@@ -14,6 +15,7 @@ import { serveSlackStandIn, serveTeamsStandIn } from '../../../../src/playground
 import type { Ctx } from '../../../../src/runtime/context.ts';
 import { operate } from '../../../../src/runtime/execute.ts';
 import { createRelay, usualTiming } from '../../../../src/runtime/relay/relay.ts';
+import { createScheduler } from '../../../../src/runtime/scheduler.ts';
 import { places } from '../../../../src/store/tables/places.ts';
 import { type Person, type TestApp, testApp } from '../../../support/app.ts';
 
@@ -33,6 +35,8 @@ export interface Scene {
   drain(): Promise<void>;
   /** What the watch does when its time comes, then drains. */
   watch(): Promise<void>;
+  /** Runs the schedules that are due, without the watch's own, then drains. */
+  tick(): Promise<void>;
   /** Runs the line as the person, then drains; the reply as text. */
   type(key: string, line: string): Promise<string>;
   forward(minutes: number): void;
@@ -176,6 +180,14 @@ export async function startScene(): Promise<Scene> {
     isOurFailure: isDatabaseFailure,
     random: () => 0,
   });
+  const schedule = createScheduler({
+    schedules: createSchedules(app.db, log, { orgId: app.orgId }),
+    timers: [],
+    clock: app.clock,
+    log,
+    wake: () => undefined,
+    everyMinute: () => async () => undefined,
+  });
   const asJob = <T>(run: (ctx: Ctx) => Promise<T>) =>
     operate(app.engine, { orgId: app.orgId, handler: 'test' }, run);
   await asJob((ctx) => linkDemoPeople(ctx, { platform: 'teams', installation: tenant }));
@@ -203,6 +215,10 @@ export async function startScene(): Promise<Scene> {
     asJob,
     async watch() {
       await asJob((ctx) => job.run(ctx, {}));
+      await drain();
+    },
+    async tick() {
+      await schedule.tick();
       await drain();
     },
     async type(key, line) {

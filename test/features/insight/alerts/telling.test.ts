@@ -203,6 +203,33 @@ describe('quiet hours', () => {
   });
 });
 
+describe('quiet hours of a channel with a morning digest', () => {
+  it('are told in the digest, not in a message of their own', async () => {
+    await scene.inSlack('tom', 'sales-west').type('alerts here won');
+    await scene.inSlack('tom', 'sales-west').type('digest here daily 09:00');
+    scene.app.clock.set('2026-11-10T20:00:00Z');
+    await scene.type('emma', 'won D-1 reason:service');
+    // 08:30 and 09:00 in Berlin.
+    scene.app.clock.set('2026-11-11T07:30:00Z');
+    await scene.watch();
+    expect(scene.slack('sales-west')).toEqual([]);
+    scene.app.clock.set('2026-11-11T08:00:00Z');
+    await scene.watch();
+    await scene.tick();
+    await scene.watch();
+    scene.app.clock.set('2026-11-11T08:30:00Z');
+    await scene.watch();
+    const told = scene.slack('sales-west').filter(({ card }) => card.includes('🌙'));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.card).toContain('D-1 40 pumps');
+    expect(west().filter((title) => title?.startsWith('🎉'))).toEqual([]);
+    // By day it is told at once again.
+    scene.app.clock.set('2026-11-11T09:00:00Z');
+    await scene.type('emma', 'won D-12 reason:service');
+    expect(west().at(-1)).toContain('🎉 Won D-12');
+  });
+});
+
 describe('mute', () => {
   it('of a deal keeps its news from the channel, and of nothing else', async () => {
     await scene.inSlack('tom', 'sales-west').type('alerts here lost');

@@ -88,7 +88,7 @@ describe('what is so already when somebody asks for it', () => {
     expect(titles(seen)).toEqual(['5 alerts at once']);
     // One contact and none; C-1 and C-2, with more, are not among them.
     expect(seen[0]?.text).toContain('Only one contact C-3 Nova Robotics');
-    expect(seen[0]?.text).toContain('Only no contact C-5');
+    expect(seen[0]?.text).toContain('No contact C-5');
     expect(seen[0]?.text).not.toContain('C-1 ');
     expect(seen[0]?.text).not.toContain('C-2 ');
   });
