@@ -4,9 +4,7 @@ import {
   type Composed,
   compose,
   dayBefore,
-  digestCard,
-  threadCard,
-  threadOf,
+  previewOf,
   usualRules,
   type Whose,
   whoseOf,
@@ -67,7 +65,7 @@ export const digestCommand: OperatorCommand = {
       },
     );
     if (values.json) context.out.line(JSON.stringify(figuresOf(composed, values.scope, reader), null, 2));
-    else for (const line of textOf(composed, reader)) context.out.line(line);
+    else context.out.line(textOf(composed, reader));
     return 0;
   },
 };
@@ -114,11 +112,8 @@ function composeOn({ ctx, ...wanted }: Wanted, on: string | undefined): Promise<
   return compose(ctx, { ...wanted, on: on ?? dayIn(now, timeZone), now, since: dayBefore(now) });
 }
 
-function textOf({ said, isEmpty }: Composed, reader: Reader): string[] {
-  if (isEmpty) return ['nothing to say: no digest would be sent'];
-  const lines = [cardText(digestCard(said, {}), reader)];
-  if (threadOf(said)) lines.push('', cardText(threadCard(said), reader));
-  return lines;
+function textOf({ said, isEmpty }: Composed, reader: Reader): string {
+  return isEmpty ? 'nothing to say: no digest would be sent' : cardText(previewOf(said, {}), reader);
 }
 
 function figuresOf({ said, figures }: Composed, scope: string, reader: Reader): unknown {

@@ -11,7 +11,8 @@ import {
 } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
-import { digestCard } from './digest-card.ts';
+import { platformText } from '../../org/channels/api.ts';
+import { previewOf } from './digest-card.ts';
 import { examplesFor } from './line.ts';
 import { t } from './messages.ts';
 import type {
@@ -51,14 +52,15 @@ export function setCard({ digest, before, isNews }: DigestSet): Card {
   return { tone: isNews ? 'ok' : 'info', title: t(isNews ? 'set-done' : 'set-same', values), blocks };
 }
 
-export function listCard({ digests }: DigestList, { actor, org }: PresentContext): Card {
+export function listCard({ digests }: DigestList, at: PresentContext): Card {
+  const { actor, org } = at;
   const blocks: Block[] = [];
   if (digests.length === 0) blocks.push({ t: 'text', of: t('list-none') });
   else {
     // What comes here stands first; the numbers stay.
     const here = digests.filter(({ isHere }) => isHere);
     const shown = [...here, ...digests.filter(({ isHere }) => !isHere)];
-    blocks.push({ t: 'rows', rows: shown.map(listRow) });
+    blocks.push({ t: 'rows', rows: shown.map((one) => listRow(one, at)) });
   }
   const { stop, ...lines } = examplesFor(actor.kind === 'member' ? actor.locale : org.locale);
   const small = [t('how-to', lines), ...(digests.length > 0 ? [t('how-stop', { stop })] : [])];
@@ -66,15 +68,17 @@ export function listCard({ digests }: DigestList, { actor, org }: PresentContext
   return { tone: 'plain', title: t('list-title'), blocks };
 }
 
-function listRow(view: DigestView): Row {
-  const { number, kind, rule, scope, setBy, nextAt, pausedReason, channel } = view;
-  const place = channel ? placeText(view) : t('list-you');
+function listRow(view: DigestView, { actor, org, platform }: PresentContext): Row {
+  const { number, kind, rule, scope, setBy, nextAt, pausedReason, channel, timeZone } = view;
+  const place = channel ? dotted(placeText(view), platformText(platform, channel.platform)) : t('list-you');
+  const isMine = timeZone === (actor.kind === 'member' ? actor.timeZone : org.timeZone);
+  const when = isMine ? ruleText(rule) : t('rule-in', { rule: ruleText(rule), zone: timeZone });
   return {
-    text: seq(`${number}. `, dotted(strong(kindText(kind)), place, ruleText(rule))),
+    text: seq(`${number}. `, dotted(strong(kindText(kind)), place, when)),
     detail: dotted(
       scope && kind !== 'morning' ? aboutText(scope, setBy ?? '') : undefined,
       channel && setBy !== null ? t('set-by', { name: setBy }) : undefined,
-      nextAt === null ? undefined : t('next', { at: instant(nextAt) }),
+      nextAt === null ? undefined : t(isMine ? 'next' : 'next-yours', { at: instant(nextAt) }),
       pausedReason === null ? undefined : t('row-paused', { reason: reasonText(pausedReason) }),
     ),
     buttons: [previewButton(view), stopButton(view)],
@@ -95,7 +99,7 @@ export function stoppedCard({ stopped }: DigestStopped): Card {
 }
 
 export function previewCard({ said, isEmpty, asked }: DigestPreview): Card {
-  if (!isEmpty) return digestCard(said, asked);
+  if (!isEmpty) return previewOf(said, asked);
   return { tone: 'info', title: t('preview-empty'), blocks: [] };
 }
 

@@ -21,9 +21,9 @@ export function digestCard(said: DigestSaid, opens: OpenWith): Card {
   const small: Inline[] = [];
   if (isCalm && shown.length > 0) small.push(t('nothing-at-risk'));
   if (since !== null) small.push(t('since', { at: instant(since) }));
-  if (threadOf(said)) small.push(t('in-thread'));
+  if (said.runId !== null && threadOf(said)) small.push(t('in-thread'));
   small.push(footer(said));
-  blocks.push({ t: 'context', of: { t: 'seq', of: small, separator: ' ' } });
+  blocks.push({ t: 'context', of: dotted(...small) });
   const title = titleOf(said);
   return { tone: 'plain', title: isLate ? t('late-on', { title }) : title, blocks };
 }
@@ -68,8 +68,9 @@ function isBare({ buttons, record }: LineSaid): boolean {
   return record === undefined && (buttons === undefined || buttons.length === 0);
 }
 
-function lineText({ text, isDone }: LineSaid): Inline {
-  return isDone ? seq('✓ ', strike(text)) : text;
+function lineText({ text, isDone, isOfMany }: LineSaid): Inline {
+  if (!isDone) return text;
+  return isOfMany ? dotted(text, t('that-done')) : seq('✓ ', strike(text));
 }
 
 function rowOf(line: LineSaid): Row {
@@ -80,6 +81,13 @@ function rowOf(line: LineSaid): Row {
 /** Whether there is more than the message holds. */
 export function threadOf({ sections, funnel }: DigestSaid): boolean {
   return funnel.length > 0 || sections.some(({ thread }) => thread.length > 0);
+}
+
+/** A preview is read by one person, in one piece. */
+export function previewOf(said: DigestSaid, opens: OpenWith): Card {
+  const card = digestCard(said, opens);
+  const foot = card.blocks.slice(-1);
+  return { ...card, blocks: [...card.blocks.slice(0, -1), ...threadCard(said).blocks, ...foot] };
 }
 
 /** What stands in the thread under the message. */

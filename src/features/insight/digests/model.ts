@@ -14,6 +14,8 @@ const lineSaid = z.strictObject({
   text: inlineShape,
   record: recordShape.optional(),
   buttons: z.array(buttonShape).optional(),
+  /** Names one of several: that one being done does not make it the rest. */
+  isOfMany: z.literal(true).optional(),
   /** Done since: struck through where it stands. */
   isDone: z.boolean().optional(),
 });
@@ -74,7 +76,9 @@ export const digestView = z.strictObject({
   /** What `digest stop 2` counts. */
   number: z.int(),
   kind: kindShape,
-  channel: z.strictObject({ id: z.string(), label: z.string() }).nullable(),
+  channel: z
+    .strictObject({ id: z.string(), label: z.string(), platform: z.enum(['slack', 'teams']) })
+    .nullable(),
   /** Of one in a direct message. */
   member: z.strictObject({ id: z.string(), name: z.string(), isReader: z.boolean() }).nullable(),
   isHere: z.boolean(),

@@ -129,10 +129,14 @@ export function sectionsOf(
   return sections;
 }
 
-function lineOf({ text, record, buttons }: DigestLine): LineSaid {
+function lineOf({ text, record, buttons, figures = [] }: DigestLine): LineSaid {
+  // A line that says its number itself tells of all of them; else the number only stands beside the first of its lines.
+  const said = JSON.stringify(text);
+  const isOfMany = figures.some(({ label, rows }) => rows.length > 1 && said.includes(JSON.stringify(label)));
   return {
     text,
     ...(record ? { record } : {}),
+    ...(record && isOfMany ? { isOfMany: true as const } : {}),
     ...(buttons && buttons.length > 0 ? { buttons: buttons.slice(0, 2) } : {}),
   };
 }

@@ -82,7 +82,11 @@ async function viewOf(
     channel:
       row.channelId === null
         ? null
-        : { id: row.channelId, label: channel ? channelRecord.label(channel) : '?' },
+        : {
+            id: row.channelId,
+            label: channel ? channelRecord.label(channel) : '?',
+            platform: channel?.platform ?? 'slack',
+          },
     member:
       row.memberId === null
         ? null

@@ -3,7 +3,7 @@ import type { ChannelRow } from './record.ts';
 export type { Held } from './hours.ts';
 export { heldNow, hoursOfChannel, hoursOfMember, mutedUntil } from './hours.ts';
 export { type ListenerFound, listenerOf } from './listener.ts';
-export { channelAt, channelOf, ensureChannel } from './places.ts';
+export { channelAt, channelOf, ensureChannel, platformText } from './places.ts';
 export type { Listener, Subject } from './queries.ts';
 export { channelById as readChannel, mutesOf } from './queries.ts';
 export type { ChannelRow } from './record.ts';
