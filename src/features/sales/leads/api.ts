@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { changeRecord } from '../../../store/records.ts';
-import { dueReviews, type LeadReview, type RunningClock, runningClock, runningClocks } from './queries.ts';
+import { clocksOf } from './digest-queries.ts';
+import { dueReviews, type LeadReview, type RunningClock, runningClock } from './queries.ts';
 import { leadRecord } from './record.ts';
 import { workingMinutesLeft } from './rules.ts';
 
@@ -27,7 +28,7 @@ export async function stopPlanClock(
 
 /** Leads of a member, and deals they became, whose follow-up plan is still owed; the most urgent first. */
 export function runningClocksOf(ctx: Ctx, memberId: string, limit: number): Promise<RunningClock[]> {
-  return runningClocks(ctx, memberId, limit);
+  return clocksOf(ctx, { memberIds: [memberId] }, { limit });
 }
 
 /** Nurtured leads of a member to be looked at again by `today`. */

@@ -10,9 +10,10 @@ import {
   namesText,
 } from '../../../runtime/digest.ts';
 import type { Button } from '../../../view/card.ts';
-import { lateClocks, unownedLeads } from './digest-queries.ts';
+import { memberNames } from '../../org/members/api.ts';
+import { clocksOf, unownedLeads } from './digest-queries.ts';
 import { t } from './messages.ts';
-import { dueReviews, type RunningClock, runningClocks } from './queries.ts';
+import { dueReviews, type RunningClock } from './queries.ts';
 import { leadRecord } from './record.ts';
 
 const most = mostFigureRows + 1;
@@ -25,7 +26,7 @@ const clocks = defineDigestPart({
   async read(ctx, scope) {
     const { memberId, now } = scope;
     if (memberId === undefined) return [];
-    const owed = await runningClocks(ctx, memberId, most);
+    const owed = await clocksOf(ctx, { memberIds: [memberId] }, { limit: most });
     const head = t('digest-clocks', { count: countText(owed) });
     const rows = owed.map(({ kind, id }) => ({ kind, id, ownerId: memberId }));
     return owed.slice(0, mostNames).map((clock, index) => ({
@@ -68,11 +69,17 @@ const latePlans = defineDigestPart({
   section: 'decide',
   order: 10,
   async read(ctx, scope) {
-    const late = await lateClocks(ctx, scope.owners, scope.now, most);
+    const late = await clocksOf(ctx, scope.owners, { before: scope.now, limit: most });
+    const named = late.slice(0, mostNames);
+    const names = await memberNames(
+      ctx,
+      named.map(({ ownerId }) => ownerId),
+    );
     const head = t('digest-plans-late', { count: countText(late) });
     const rows = late.map(({ kind, id, ownerId }) => ({ kind, id, ownerId }));
-    return late.slice(0, mostNames).map((clock, index) => {
-      const owner = person({ memberId: clock.ownerId, name: clock.owner ?? '?', mention: true });
+    return named.map((clock, index) => {
+      const { ownerId: memberId } = clock;
+      const owner = person({ memberId, name: names.get(memberId) ?? '?', mention: true });
       return {
         text: t('digest-clock-late-whose', { record: labelOf(clock), at: dueText(clock, scope), owner }),
         record: { kind: clock.kind, id: clock.id },

@@ -2,32 +2,30 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestScope } from '../../../runtime/digest.ts';
-import { members } from '../../../store/tables/people.ts';
 import { deals } from '../deals/tables.ts';
-import { dealOf, inState, isRunning, numberOf, ownerOf, type RunningClock } from './queries.ts';
+import { dealOf, inState, isRunning, numberOf, type RunningClock } from './queries.ts';
 import { leads } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
-/** A plan clock that has run out, with who owes the plan. */
-export interface LateClock extends RunningClock {
+/** A plan clock with who owes the plan. */
+export interface OwnedClock extends RunningClock {
   ownerId: string;
-  owner: string | null;
 }
 
 /**
- * Leads of these owners, and deals they became, whose plan should have been filed by `now`; the oldest first. What
- * nobody owns needs an owner before a plan and is left out.
+ * Leads of these owners, and deals they became, whose plan is owed; `before`: should have been filed by then. The
+ * most urgent first. What nobody owns needs an owner before a plan and is left out.
  */
-export async function lateClocks(
+export async function clocksOf(
   ctx: Reading,
   owners: DigestScope['owners'],
-  now: Date,
-  limit: number,
-): Promise<LateClock[]> {
-  const late = and(isRunning(ctx), lt(leads.planDueAt, now));
+  { before, limit }: { before?: Date; limit: number },
+): Promise<OwnedClock[]> {
+  const running = and(isRunning(ctx), before && lt(leads.planDueAt, before));
   const ownedBy = (column: typeof leads.ownerId | typeof deals.ownerId) =>
     'all' in owners ? isNotNull(column) : inArray(column, [...owners.memberIds]);
+  // Apart, for each is found by its owner through an index of its own.
   const [ofLeads, ofDeals] = await Promise.all([
     ctx.tx
       .select({
@@ -36,11 +34,9 @@ export async function lateClocks(
         name: leads.company,
         planDueAt: leads.planDueAt,
         ownerId: leads.ownerId,
-        owner: members.name,
       })
       .from(leads)
-      .leftJoin(members, ownerOf)
-      .where(and(late, inState('new'), ownedBy(leads.ownerId)))
+      .where(and(running, inState('new'), ownedBy(leads.ownerId)))
       .orderBy(asc(leads.planDueAt), asc(leads.number))
       .limit(limit),
     ctx.tx
@@ -50,12 +46,18 @@ export async function lateClocks(
         name: deals.name,
         planDueAt: leads.planDueAt,
         ownerId: deals.ownerId,
-        owner: members.name,
       })
       .from(leads)
       .innerJoin(deals, dealOf)
-      .leftJoin(members, and(eq(members.orgId, deals.orgId), eq(members.id, deals.ownerId)))
-      .where(and(late, sql`${deals.status} = 'open'`, isNull(deals.archivedAt), ownedBy(deals.ownerId)))
+      .where(
+        and(
+          running,
+          eq(leads.state, 'opportunity'),
+          sql`${deals.status} = 'open'`,
+          isNull(deals.archivedAt),
+          ownedBy(deals.ownerId),
+        ),
+      )
       .orderBy(asc(leads.planDueAt), asc(deals.number))
       .limit(limit),
   ]);
@@ -69,7 +71,8 @@ export async function lateClocks(
         ? []
         : [{ ...row, planDueAt, ownerId, number: formatNumber(row.kind, number) }],
     )
-    .toSorted((a, b) => a.planDueAt.getTime() - b.planDueAt.getTime());
+    .toSorted((a, b) => a.planDueAt.getTime() - b.planDueAt.getTime())
+    .slice(0, limit);
 }
 
 /** Leads nobody owns that wait to be judged, the longest waiting first. */

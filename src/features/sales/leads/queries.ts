@@ -14,7 +14,7 @@ import { leads } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
-export const ownerOf = and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId));
+const ownerOf = and(eq(members.orgId, leads.orgId), eq(members.id, leads.ownerId));
 export const dealOf = and(eq(deals.orgId, leads.orgId), eq(deals.id, leads.dealId));
 
 export function numberOf(row: Pick<LeadRow, 'number'>): string {
@@ -156,30 +156,6 @@ export async function runningClock(
     .where(and(isRunning(ctx), eq(subject.kind === 'lead' ? leads.id : leads.dealId, subject.id)))
     .limit(1);
   return rows[0];
-}
-
-export async function runningClocks(ctx: Reading, memberId: string, limit: number): Promise<RunningClock[]> {
-  const rows = await ctx.tx
-    .select({ lead: leads, deal: { id: deals.id, number: deals.number, name: deals.name } })
-    .from(leads)
-    .leftJoin(deals, dealOf)
-    .where(
-      and(
-        isRunning(ctx),
-        or(
-          and(eq(leads.state, 'new'), eq(leads.ownerId, memberId)),
-          and(eq(deals.ownerId, memberId), eq(deals.status, 'open'), isNull(deals.archivedAt)),
-        ),
-      ),
-    )
-    .orderBy(asc(leads.planDueAt), asc(leads.number))
-    .limit(limit);
-  return rows.flatMap(({ lead, deal }): RunningClock[] => {
-    const { planDueAt } = lead;
-    if (!planDueAt) return [];
-    if (deal) return [{ kind: 'deal', ...deal, number: formatNumber('deal', deal.number), planDueAt }];
-    return [{ kind: 'lead', id: lead.id, number: numberOf(lead), name: lead.company, planDueAt }];
-  });
 }
 
 /** Repeats the predicate of the index on running clocks. */

@@ -46,7 +46,7 @@ export const leads = orgTable(
     index('leads_deal').on(table.orgId, table.dealId),
     index('leads_account').on(table.orgId, table.accountId),
     index('leads_clocks')
-      .on(table.orgId, table.planDueAt)
+      .on(table.orgId, table.state, table.planDueAt)
       .where(sql`plan_filed_at is null and plan_due_at is not null and archived_at is null`),
     index('leads_reviews').on(table.orgId, table.ownerId, table.reviewOn).where(sql`state = 'nurture'`),
     index('leads_open').on(table.orgId, table.ownerId, table.planDueAt).where(sql`state = 'new'`),

@@ -1,0 +1,2 @@
+DROP INDEX "leads_clocks";--> statement-breakpoint
+CREATE INDEX "leads_clocks" ON "leads" USING btree ("org_id","state","plan_due_at") WHERE plan_filed_at is null and plan_due_at is not null and archived_at is null;
