@@ -12,6 +12,7 @@ import {
   namesText,
 } from '../../../runtime/digest.ts';
 import type { Button } from '../../../view/card.ts';
+import { memberNames } from '../../org/members/api.ts';
 import { allStages, stageName, stagesOf } from '../pipelines/api.ts';
 import { openButton } from './cards.ts';
 import {
@@ -141,11 +142,24 @@ const changed = defineDigestPart({
       touchedDeals(ctx, scope.owners, scope.since),
       allStages(ctx),
     ]);
-    return changedLines(movementsOf(touched, stages));
+    const movements = movementsOf(touched, stages);
+    const named = [...movements.created.slice(0, mostNames), ...movements.won.slice(0, mostNames)];
+    const owners = await memberNames(
+      ctx,
+      named.map(({ ownerId }) => ownerId),
+    );
+    return changedLines(movements, owners);
   },
 });
 
-function changedLines({ created, won, lost, slipped, movedBack }: Movements): DigestLine[] {
+function changedLines(
+  { created, won, lost, slipped, movedBack }: Movements,
+  owners: ReadonlyMap<string, string>,
+): DigestLine[] {
+  const withOwner = (deal: ListedDeal): Inline => {
+    const owner = deal.ownerId === null ? undefined : owners.get(deal.ownerId);
+    return owner === undefined ? dealText(deal) : t('digest-why', { deal: dealText(deal), why: owner });
+  };
   return [
     ...movement('new', created, withOwner),
     ...movement('won', won, withOwner),
@@ -170,10 +184,6 @@ function movement<D extends TouchedDeal>(
   return [
     { text: dotted(head, sumsText(found), namesText(found, nameOf)), figures: figure(name, head, found) },
   ];
-}
-
-function withOwner(deal: ListedDeal): Inline {
-  return deal.owner === null ? dealText(deal) : t('digest-why', { deal: dealText(deal), why: deal.owner });
 }
 
 function withReason({ reason, rival, ...deal }: TouchedDeal): Inline {

@@ -2,7 +2,6 @@ import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { addDays, dayIn } from '../../../kernel/dates.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { type DigestScope, mostFigureRows } from '../../../runtime/digest.ts';
-import { members } from '../../../store/tables/people.ts';
 import { audit, recordChanges } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
@@ -20,7 +19,6 @@ export interface ListedDeal {
   number: number;
   name: string;
   ownerId: string | null;
-  owner: string | null;
   amountMinor: bigint | null;
   currency: string | null;
 }
@@ -34,7 +32,6 @@ interface ListedRow extends Record<string, unknown> {
   number: number;
   name: string;
   owner_id: string | null;
-  owner: string | null;
   amount_minor: string | null;
   currency: string | null;
 }
@@ -44,7 +41,6 @@ const listedOf = (row: ListedRow): ListedDeal => ({
   number: Number(row.number),
   name: row.name,
   ownerId: row.owner_id,
-  owner: row.owner,
   amountMinor: row.amount_minor === null ? null : BigInt(row.amount_minor),
   currency: row.currency,
 });
@@ -54,7 +50,7 @@ export interface RiskyDeal extends ListedDeal {
   stageEnteredAt: Date;
   closeOn: string | null;
   pushCount: number;
-  /** People known at its customer, counted to two. */
+  /** People known at its customer. */
   people: number | null;
 }
 
@@ -75,7 +71,7 @@ export async function riskyDeals(
       sql`stage_id = ${stageId} and stage_entered_at < ${before.toISOString()}::timestamptz`,
   );
   const isStuck = stuck.length === 0 ? sql`false` : sql.join(stuck, sql` or `);
-  // Materialized: people are counted once per deal, not once per place they are asked for.
+  // People are counted once per customer, not once per deal.
   const rows = await rowsOf<
     ListedRow & {
       stage_id: string;
@@ -88,18 +84,18 @@ export async function riskyDeals(
     ctx.tx,
     sql`with found as materialized (
         select ${deals.id}, ${deals.number}, ${deals.name}, ${deals.ownerId}, ${deals.amountMinor}, ${deals.currency},
-          ${deals.stageId}, ${deals.stageEnteredAt}, ${deals.closeOn}, ${deals.pushCount},
-          case when ${deals.accountId} is not null then (select count(*) from (
-            select 1 from ${contacts} where ${contacts.orgId} = ${ctx.org.id}
-              and ${contacts.accountId} = ${deals.accountId} and ${contacts.archivedAt} is null
-              and ${contacts.leftAt} is null limit 2) as known) end as people
+          ${deals.accountId}, ${deals.stageId}, ${deals.stageEnteredAt}, ${deals.closeOn}, ${deals.pushCount}
         from ${deals} where ${and(isOpen(ctx), ownedBy(owners))}
+      ), known as (
+        select ${contacts.accountId}, count(*) as people from ${contacts}
+        where ${contacts.orgId} = ${ctx.org.id} and ${contacts.accountId} in (select account_id from found)
+          and ${contacts.archivedAt} is null and ${contacts.leftAt} is null
+        group by 1
       )
       select found.id, found.number, found.name, found.owner_id, found.amount_minor::text as amount_minor,
         found.currency, found.stage_id, (extract(epoch from found.stage_entered_at) * 1000)::bigint as entered_ms,
-        found.close_on::text as close_on, found.push_count, found.people, ${members.name} as owner
-      from found
-      left join ${members} on ${members.orgId} = ${ctx.org.id} and ${members.id} = found.owner_id
+        found.close_on::text as close_on, found.push_count, known.people
+      from found left join known on known.account_id = found.account_id
       where ${isStuck} or push_count >= ${pushes} or close_on < ${on}::date or people = 1
       order by found.amount_minor desc nulls last, found.number
       limit ${mostFigureRows + 1}`,
@@ -122,7 +118,6 @@ export function unownedDeals(ctx: Reading): Promise<ListedDeal[]> {
       number: deals.number,
       name: deals.name,
       ownerId: deals.ownerId,
-      owner: sql<null>`null::text`,
       amountMinor: deals.amountMinor,
       currency: deals.currency,
     })
@@ -200,7 +195,7 @@ export async function touchedDeals(ctx: Reading, owners: Owners, since: Date): P
       )
       select touched.id, touched.number, touched.name, touched.owner_id, touched.amount_minor::text as amount_minor,
         touched.currency, touched.status, touched.stage_id, touched.stage_entered_at >= ${at} as is_fresh,
-        touched.close_on::text as close_on, touched.reason, touched.rival, ${members.name} as owner,
+        touched.close_on::text as close_on, touched.reason, touched.rival,
         ${recordChanges.op} = 'create' as is_new, ${was('status', 'status')}, ${was('stageId', 'stage')},
         ${was('closeOn', 'close')}
       from touched
@@ -208,7 +203,6 @@ export async function touchedDeals(ctx: Reading, owners: Owners, since: Date): P
         and ${recordChanges.kind} = 'deal' and ${recordChanges.at} >= ${at}
       join ${audit} on ${audit.orgId} = ${ctx.org.id} and ${audit.id} = ${recordChanges.auditId}
         and ${audit.actorId} is not null and ${audit.action} <> 'imports.run'
-      left join ${members} on ${members.orgId} = ${ctx.org.id} and ${members.id} = touched.owner_id
       order by touched.amount_minor desc nulls last, touched.number, ${recordChanges.version}
       limit ${10 * mostFigureRows}`,
   );

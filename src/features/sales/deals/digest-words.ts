@@ -15,7 +15,7 @@ export function dealRow({
   ownerId,
   amountMinor,
   currency,
-}: Omit<ListedDeal, 'number' | 'name' | 'owner'>): DigestRow {
+}: Omit<ListedDeal, 'number' | 'name'>): DigestRow {
   return {
     kind: 'deal',
     id,

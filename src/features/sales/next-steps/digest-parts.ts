@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../../kernel/dates.ts';
 import { formatNumber } from '../../../kernel/ids.ts';
 import { dotted, type Inline, instant, record } from '../../../kernel/text.ts';
+import type { Ctx } from '../../../runtime/context.ts';
 import {
   countText,
   type DigestFigure,
@@ -13,6 +14,7 @@ import {
   namesText,
 } from '../../../runtime/digest.ts';
 import type { Button } from '../../../view/card.ts';
+import { memberNames } from '../../org/members/api.ts';
 import { dealRow, dealText, type ListedDeal, sumsText } from '../deals/api.ts';
 import { doneButton, snoozeButton } from './cards.ts';
 import { t } from './messages.ts';
@@ -158,14 +160,15 @@ const teamUnplanned = defineDigestPart({
   order: 20,
   async read(ctx, { owners }) {
     const found = await unplannedOf(ctx, owners, most);
-    return unplannedLines(found, ownersText(found));
+    return unplannedLines(found, await ownersText(ctx, found));
   },
 });
 
 /** By name, whoever has more: a digest ranks nobody. */
-function ownersText(deals: readonly ListedDeal[]): Inline | undefined {
-  const names = new Map(
-    deals.flatMap(({ ownerId, owner }) => (ownerId === null || owner === null ? [] : [[ownerId, owner]])),
+async function ownersText(ctx: Ctx, deals: readonly ListedDeal[]): Promise<Inline | undefined> {
+  const names = await memberNames(
+    ctx,
+    deals.map(({ ownerId }) => ownerId),
   );
   const sorted = [...names.values()].toSorted((a, b) => a.localeCompare(b));
   return sorted.length === 0 ? undefined : t('digest-whose', { owners: namesText(sorted, (name) => name) });

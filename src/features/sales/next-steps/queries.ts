@@ -233,12 +233,10 @@ export function unplannedOf(ctx: Reading, owners: Owners, limit: number): Promis
       number: deals.number,
       name: deals.name,
       ownerId: deals.ownerId,
-      owner: members.name,
       amountMinor: deals.amountMinor,
       currency: deals.currency,
     })
     .from(deals)
-    .leftJoin(members, and(eq(members.orgId, deals.orgId), eq(members.id, deals.ownerId)))
     .where(
       and(
         eq(deals.orgId, ctx.org.id),
