@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { type DigestLine, type DigestScope, defineDigestPart } from '../../../runtime/digest.ts';
+import { stillWanted } from './held.ts';
 import { t } from './messages.ts';
 import { heldAlerts, type Listener } from './queries.ts';
 import { lineText } from './told-card.ts';
@@ -16,7 +17,8 @@ async function overnight(ctx: Ctx, { channelId, memberId }: DigestScope): Promis
         ? undefined
         : { channelId: null, memberId };
   if (!listener) return [];
-  const held = (await heldAlerts(ctx, mostHeld, listener)).filter(({ alert }) => alert.endedAt === null);
+  const waiting = (await heldAlerts(ctx, mostHeld, listener)).filter(({ alert }) => alert.endedAt === null);
+  const held = await stillWanted(ctx, listener, waiting);
   const lines = held.slice(0, mostShown).map(
     ({ alert: { kind, recordKind, recordId, facts, ending } }): DigestLine => ({
       text: t('overnight', { line: lineText({ kind, recordKind, facts, ending, who: null }) }),

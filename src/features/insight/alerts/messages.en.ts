@@ -45,6 +45,7 @@ export const en = {
   'ended-taken-back': 'taken back',
   'ended-moved-on': '✅ moved on',
   'ended-done': '✅ done',
+  'ended-handed-over': 'handed over',
   'ended-closed': 'closed',
   'ended-archived': 'archived',
   'unlisted-source': 'source {source}',

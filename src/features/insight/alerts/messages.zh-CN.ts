@@ -46,6 +46,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'ended-taken-back': '已撤回',
   'ended-moved-on': '✅ 已推进',
   'ended-done': '✅ 已完成',
+  'ended-handed-over': '已移交',
   'ended-closed': '已关闭',
   'ended-archived': '已归档',
   'unlisted-source': '来源 {source}',

@@ -31,9 +31,9 @@ export type AlertFacts = z.infer<typeof alertFacts>;
 
 /**
  * How an alert is over: `taken-back`: it was undone or reopened · `moved-on`: the deal went ahead · `done`: what was
- * missing is there · `closed`, `archived`: the record is.
+ * missing is there · `handed-over`: it holds, but the record is somebody else's · `closed`, `archived`: the record is.
  */
-export const alertEndings = ['taken-back', 'moved-on', 'done', 'closed', 'archived'] as const;
+export const alertEndings = ['taken-back', 'moved-on', 'done', 'handed-over', 'closed', 'archived'] as const;
 export type AlertEnding = (typeof alertEndings)[number];
 
 /** Why several alerts are told in one message: quiet hours or a mute, the budget of the day, too many at once. */

@@ -30,6 +30,13 @@ export async function settle(ctx: Ctx, alerts: readonly AlertRow[]): Promise<voi
   await retell(ctx, [...ended.values()].flat());
 }
 
+/** Ends alerts of records that are somebody else's by now: those told of them may not see what comes next. */
+export async function handOver(ctx: Ctx, alerts: readonly AlertRow[]): Promise<void> {
+  const ids = alerts.map(({ id }) => id);
+  await endAlerts(ctx, ids, 'handed-over');
+  await retell(ctx, ids);
+}
+
 async function endingNow(
   ctx: Ctx,
   alert: AlertRow,

@@ -14,7 +14,7 @@ import { allStages } from '../../sales/pipelines/api.ts';
 import type { AlertKind } from './kinds.ts';
 import type { AlertFacts } from './model.ts';
 import { evolve, type NewAlert, openAlerts, openNew, rulesOfKinds } from './queries.ts';
-import { settleRecord } from './settle.ts';
+import { handOver, settleRecord } from './settle.ts';
 import { retell, tell } from './tell.ts';
 import {
   accountOfContact,
@@ -33,7 +33,8 @@ async function happened(ctx: Ctx, alert: NewAlert): Promise<void> {
   const open = (await openAlerts(ctx, { recordId: alert.recordId }, 20)).find(
     ({ kind }) => kind === alert.kind,
   );
-  if (open) {
+  if (open && open.ownerId !== alert.ownerId) await handOver(ctx, [open]);
+  else if (open) {
     await evolve(ctx, open.id, alert);
     return retell(ctx, [open.id]);
   }

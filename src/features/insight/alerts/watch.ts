@@ -2,6 +2,7 @@ import type { Ctx } from '../../../runtime/context.ts';
 import { schedulesOf } from '../../../store/schedules.ts';
 import { heldNow } from '../../org/channels/api.ts';
 import { destinationOf, keyPrefixOf, runJob } from '../digests/api.ts';
+import { stillWanted } from './held.ts';
 import { watchedKinds } from './kinds.ts';
 import type { AlertEnding } from './model.ts';
 import {
@@ -11,12 +12,14 @@ import {
   heldAlerts,
   type Listener,
   lockListener,
+  type NewAlert,
   openAlerts,
   openNew,
   rulesOfKinds,
   settleTellings,
 } from './queries.ts';
-import { overBy, settle } from './settle.ts';
+import type { AlertRow } from './record.ts';
+import { handOver, overBy, settle } from './settle.ts';
 import { earOf, post, retell, tell } from './tell.ts';
 import { dealsById, finders, mostFound } from './watch-queries.ts';
 
@@ -65,11 +68,22 @@ async function watchKind(ctx: Ctx, kind: (typeof watchedKinds)[number]): Promise
   }
   for (const [ending, ids] of ended) await endAlerts(ctx, ids, ending);
   await retell(ctx, [...ended.values()].flat());
-  const known = new Set(open.map(({ recordId }) => recordId));
+  const handed = handedOver(open, found);
+  await handOver(ctx, handed);
+  const known = new Set(open.filter((alert) => !handed.includes(alert)).map(({ recordId }) => recordId));
   await openNew(
     ctx,
     found.filter(({ recordId }) => !known.has(recordId)),
   );
+}
+
+/** Alerts that hold of a record, but of somebody else by now. */
+function handedOver(open: readonly AlertRow[], found: readonly NewAlert[]): AlertRow[] {
+  const owners = new Map<string, (string | null)[]>();
+  for (const { recordId, ownerId } of found) {
+    owners.set(recordId, [...(owners.get(recordId) ?? []), ownerId]);
+  }
+  return open.filter(({ recordId, ownerId }) => owners.get(recordId)?.includes(ownerId) === false);
 }
 
 /** What followed a change and was taken back in a way nobody announced. */
@@ -103,7 +117,8 @@ async function release(ctx: Ctx, held: readonly HeldAlert[]): Promise<void> {
   const isTold = ({ at }: HeldAlert) => digest.toldAt !== undefined && at <= digest.toldAt;
   const isNews = ({ alert }: HeldAlert) =>
     alert.endedAt === null && ctx.now.getTime() - alert.firstAt.getTime() < mostHeldMs;
-  const news = ear ? held.filter((one) => isNews(one) && !isTold(one)) : [];
+  const untold = ear ? held.filter((one) => isNews(one) && !isTold(one)) : [];
+  const news = await stillWanted(ctx, listener, untold);
   const old = held.filter((one) => !news.includes(one)).map(({ alert }) => alert.id);
   await settleTellings(ctx, listener, old, { state: 'dropped', messageId: null });
   if (ear && news.length > 0) await post(ctx, ear, news, 'held');
