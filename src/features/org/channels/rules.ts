@@ -11,9 +11,6 @@ export interface QuietTimes {
 /** Where nobody has said otherwise. */
 export const usualQuiet: QuietTimes = { from: '19:00', to: '08:30' };
 
-/** Instant posts of a channel and day where nobody has said otherwise. */
-export const usualNoiseBudget = 6;
-
 /** What decides when a channel or a person may be told something: their own zone, the organization's days off. */
 export interface ReadingHours {
   timeZone: string;
