@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestRuns, digests } from '../../src/features/insight/digests/tables.ts';
+import { channels } from '../../src/features/org/channels/tables.ts';
 import { type Scene, startScene } from '../features/insight/alerts/support.ts';
 
 let scene: Scene;
@@ -70,5 +72,80 @@ describe('a deal handed to another team', () => {
     expect(said('sales-west')).not.toMatch(/99,999|3rd time|10 Jan/);
     expect(said('sales-west')).toContain('handed over');
     expect(said('deal-desk')).toContain('99,999');
+  });
+});
+
+describe('a channel in which people of another company have come to read along', () => {
+  const share = () =>
+    scene.app.inOrg((tx) =>
+      tx.update(channels).set({ isShared: true }).where(eq(channels.name, 'sales-west')),
+    );
+
+  it('gets no digest any more, at once or at its time, and the admins are told why', async () => {
+    await scene.inSlack('tom', 'sales-west').type('digest here daily 09:00');
+    await share();
+    const shown = await scene.inSlack('tom', 'sales-west').type('digest now');
+    expect(shown.text).toContain('another company');
+    scene.app.clock.set('2026-11-11T08:00:00Z');
+    await scene.tick();
+    expect(scene.slack('sales-west')).toEqual([]);
+    expect(scene.direct('ada').map(({ card }) => card)).toEqual([
+      expect.stringContaining('people of another company'),
+    ]);
+  });
+
+  it('sees no change of the digests from before', async () => {
+    await scene.inSlack('tom', 'sales-west').type('digest now');
+    await scene.inSlack('tom', 'deal-desk').type('digest now');
+    await scene.drain();
+    const before = scene.slack('sales-west');
+    expect(before).not.toEqual([]);
+    await share();
+    await scene.type('emma', 'done D-4');
+    expect(scene.slack('sales-west')).toEqual(before);
+    expect(scene.slack('deal-desk').some(({ isEdited }) => isEdited)).toBe(true);
+  });
+});
+
+describe('a digest', () => {
+  it('in a direct message opens its numbers for its reader alone', async () => {
+    const tom = scene.app.as('tom').in({ kind: 'direct', id: 'D1' });
+    await tom.type('digest me team');
+    await tom.type('digest now');
+    await scene.drain();
+    const runs = await scene.app.inOrg((tx) =>
+      tx.select().from(digestRuns).where(eq(digestRuns.kind, 'team')),
+    );
+    expect(runs).toHaveLength(1);
+    const run = runs[0]?.id ?? '';
+    const [figure] = runs[0]?.said?.sections.flatMap(({ figures }) => figures) ?? [];
+    const input = { run, figure: figure?.name };
+    expect(await tom.call('digests.open', input)).toMatchObject({ figure: figure?.name });
+    for (const other of ['wang', 'emma', 'ada', 'noah', 'lina']) {
+      await expect(scene.app.as(other).call('digests.open', input)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    }
+  });
+
+  it('of somebody else in a direct message cannot be previewed, told or stopped by its id', async () => {
+    await scene.app.as('tom').type('digest me team');
+    const [row] = await scene.app.inOrg((tx) => tx.select().from(digests).where(eq(digests.kind, 'team')));
+    for (const action of ['digests.preview', 'digests.now', 'digests.stop']) {
+      await expect(scene.app.as('ada').call(action, { digest: row?.id })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    }
+  });
+
+  it('can be stopped where it is, however many there are elsewhere', async () => {
+    for (let n = 1; n <= 42; n += 1) {
+      const there = { kind: 'channel', id: `C0MANY${n}`, name: `many-${n}` } as const;
+      await scene.app.as('ada').in(there).type('digest here daily 09:00');
+    }
+    const last = scene.app.as('ada').in({ kind: 'channel', id: 'C0MANY42', name: 'many-42' });
+    expect((await last.type('digest stop here')).text).toContain('#many-42');
+    const left = await scene.app.inOrg((tx) => tx.select().from(digests).where(eq(digests.kind, 'team')));
+    expect(left.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(41);
   });
 });

@@ -86,7 +86,9 @@ function listRow(view: DigestView, { actor, org, platform }: PresentContext): Ro
 }
 
 function reasonText(reason: string): Inline {
-  return reason === 'left' || reason === 'unit' ? t(`paused-${reason}`) : t('paused-other');
+  return reason === 'left' || reason === 'unit' || reason === 'shared'
+    ? t(`paused-${reason}`)
+    : t('paused-other');
 }
 
 export function stoppedCard({ stopped }: DigestStopped): Card {

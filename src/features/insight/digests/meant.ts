@@ -13,10 +13,11 @@ import {
 import { withRole } from '../../org/members/api.ts';
 import { examplesFor, timeIn } from './line.ts';
 import { t } from './messages.ts';
+import { liveDigestsOf } from './queries.ts';
 import type { DigestRow } from './record.ts';
 import { isOffered } from './rules.ts';
 import { maySet } from './scope.ts';
-import { digestNumbered, digestOfId, knownDigests } from './views.ts';
+import { digestNumbered, digestOfId } from './views.ts';
 import { channelText } from './words.ts';
 
 /** Which of the digests that are set up somebody means. */
@@ -35,13 +36,11 @@ export async function digestsMeant(
 ): Promise<DigestRow[]> {
   if (digest !== undefined) return [await digestOfId(ctx, digest)];
   if (number !== undefined) return [await digestNumbered(ctx, number)];
-  const { rows } = await knownDigests(ctx);
-  const ofKind = kind === undefined ? rows : rows.filter((row) => row.kind === kind);
   const there = channel ? await channelOf(ctx, channel) : me ? undefined : await channelAt(ctx);
-  if (there) return ofKind.filter(({ channelId }) => channelId === there.id);
-  if (channel) return [];
-  const { memberId } = memberOf(ctx);
-  return ofKind.filter((row) => row.memberId === memberId);
+  if (channel && !there) return [];
+  const target = there ? { channelId: there.id } : { memberId: memberOf(ctx).memberId };
+  const rows = await liveDigestsOf(ctx, target);
+  return kind === undefined ? rows : rows.filter((row) => row.kind === kind);
 }
 
 /** What the place somebody means is called, where no digest is. */

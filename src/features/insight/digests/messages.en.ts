@@ -73,6 +73,7 @@ export const en = {
   'row-paused': 'paused: {reason}',
   'paused-left': 'who set it up has left or may no longer',
   'paused-unit': 'its team or branch is gone',
+  'paused-shared': 'people of another company read along there',
   'paused-other': 'it cannot be delivered',
   'how-to':
     'Set one up with {daily}, {weekly} or {me}. Kinds: team, process, ledger, branches, morning. “here” is the channel you type in.',
@@ -138,6 +139,8 @@ export const en = {
   'paused-title': 'The digest of {place} is paused',
   'paused-text':
     '{kind}, {rule}: it told what {name} may see, and {name} has left or may no longer set it up. Somebody who may takes it over by setting it up again.',
+  'paused-text-shared':
+    '{kind}, {rule}: people of another company read along there now. Set it up again in a channel of your own.',
   'paused-text-unit': '{kind}, {rule}: its team or branch is gone. Set it up again for another one.',
   'see-digests': 'See digests',
   'process-line': '{period}: {text}',

@@ -73,6 +73,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'row-paused': '已暂停：{reason}',
   'paused-left': '设置人已离职或不再有权限',
   'paused-unit': '对应的团队或分公司已不存在',
+  'paused-shared': '该频道有外部公司成员',
   'paused-other': '无法送达',
   'how-to':
     '这样设置：{daily}、{weekly} 或 {me}。类型：团队、过程、客户盘点、分公司汇总、早间。“这里”指你所在的频道。',
@@ -135,6 +136,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'paused-title': '{place}的简报已暂停',
   'paused-text':
     '{kind}，{rule}：内容以{name}的权限为准，而{name}已离职或不再有权限。请由有权限的人重新设置。',
+  'paused-text-shared': '{kind}，{rule}：该频道现有外部公司成员。请在内部频道重新设置。',
   'paused-text-unit': '{kind}，{rule}：对应的团队或分公司已不存在。请为其他团队重新设置。',
   'see-digests': '查看简报',
   'process-line': '{period}：{text}',

@@ -52,7 +52,7 @@ export const digestPaused = defineNotification({
     rule: scheduleRule,
     /** `#sales-east`; null: a direct message. */
     channel: z.string().nullable(),
-    reason: z.enum(['left', 'unit']),
+    reason: z.enum(['left', 'unit', 'shared']),
     name: z.string(),
     at: z.string(),
   }),
@@ -64,7 +64,7 @@ export const digestPaused = defineNotification({
     blocks: [
       {
         t: 'text',
-        of: t(reason === 'unit' ? 'paused-text-unit' : 'paused-text', {
+        of: t(reason === 'left' ? 'paused-text' : `paused-text-${reason}`, {
           kind: kindText(kind),
           rule: ruleText(rule),
           name: strong(name),

@@ -54,6 +54,22 @@ export function liveDigests(
     .limit(limit);
 }
 
+/** Those of one channel or person, or the one of an id, however many others there are. */
+export function liveDigestsOf(ctx: Reading, which: Target | { id: string }): Promise<DigestRow[]> {
+  return ctx.tx
+    .select()
+    .from(digests)
+    .where(
+      and(
+        eq(digests.orgId, ctx.org.id),
+        isNull(digests.archivedAt),
+        isNull(digests.stoppedAt),
+        'id' in which ? eq(digests.id, which.id) : isTarget(which),
+      ),
+    )
+    .orderBy(asc(digests.id));
+}
+
 /** All rows, those stopped included: what schedules are held against. */
 export function allDigests(ctx: Reading): Promise<DigestRow[]> {
   return ctx.tx

@@ -52,7 +52,7 @@ export const runDigest = defineJob({
       missedSince: schedule.since === null ? null : new Date(schedule.since),
     };
     const made = await composeFor(ctx, due);
-    if (made === 'left' || made === 'unit') return pause(ctx, due, made);
+    if (typeof made === 'string') return pause(ctx, due, made);
     if (made.isEmpty) return skip(ctx, kind, key, schedule, 'empty');
     await send(ctx, due, made);
   },
@@ -78,10 +78,13 @@ export interface DueDigest {
   missedSince: Date | null;
 }
 
-/** `left`: whoever set it up may not any more; `unit`: what it is about is gone. */
-export async function composeFor(ctx: Ctx, due: DueDigest): Promise<Composed | 'left' | 'unit'> {
+/** Why a digest cannot go on: whoever set it up may not any more, what it is about is gone, others read along. */
+export type Hindrance = 'left' | 'unit' | 'shared';
+
+export async function composeFor(ctx: Ctx, due: DueDigest): Promise<Composed | Hindrance> {
   const { kind, place, row, on, isLate, missedSince } = due;
   const { target, timeZone } = place;
+  if (place.channel?.isShared) return 'shared';
   const memberId = 'memberId' in target ? target.memberId : undefined;
   const setter = await asMember(ctx, row.setBy);
   if (!setter || !maySet(setter, kind)) return 'left';
@@ -151,7 +154,7 @@ async function skip(
   await keepRun(ctx, run, []);
 }
 
-async function pause(ctx: Ctx, { kind, place, row }: DueDigest, reason: 'left' | 'unit'): Promise<void> {
+async function pause(ctx: Ctx, { kind, place, row }: DueDigest, reason: Hindrance): Promise<void> {
   const destination = destinationOf(place.target);
   const paused = await pauseSchedules(ctx, { job: runJob, scope: kind, destination }, reason);
   if (paused.length === 0) return;

@@ -37,7 +37,10 @@ async function settle(ctx: Ctx, records: readonly About[], what: Settling): Prom
 async function receiverOf(ctx: Ctx, key: string): Promise<Told['to'] | undefined> {
   const [, destination = ''] = key.split(' ');
   const [what, id = ''] = destination.split(':');
-  if (what === 'channel') return (await placeOf(ctx, { channelId: id }))?.to;
+  if (what === 'channel') {
+    const place = await placeOf(ctx, { channelId: id });
+    return place?.channel?.isShared ? undefined : place?.to;
+  }
   return (await readMember(ctx, id)) && { memberId: id };
 }
 

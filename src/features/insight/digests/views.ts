@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { isUuid } from '../../../kernel/ids.ts';
 import { command } from '../../../kernel/text.ts';
 import { type Ctx, memberOf } from '../../../runtime/context.ts';
 import { type Schedule, schedulesOf } from '../../../store/schedules.ts';
@@ -6,7 +7,7 @@ import { channelAt, channelRecord } from '../../org/channels/api.ts';
 import { memberNames } from '../../org/members/api.ts';
 import { t } from './messages.ts';
 import type { DigestView } from './model.ts';
-import { liveDigests } from './queries.ts';
+import { liveDigests, liveDigestsOf } from './queries.ts';
 import type { DigestRow } from './record.ts';
 import { destinationOf, placeOf, runJob, targetOf } from './schedule.ts';
 import { asMember, unitOf, whoseOf } from './scope.ts';
@@ -29,8 +30,10 @@ export async function digestNumbered(ctx: Ctx, number: number): Promise<DigestRo
 
 /** The digest of an id. Throws AppError `not_found`. */
 export async function digestOfId(ctx: Ctx, id: string): Promise<DigestRow> {
-  const row = (await knownDigests(ctx)).rows.find((one) => one.id === id);
-  if (!row) throw new AppError('not_found', t('stopped-none'));
+  const [row] = isUuid(id) ? await liveDigestsOf(ctx, { id }) : [];
+  const me = ctx.actor.kind === 'member' ? ctx.actor.memberId : undefined;
+  if (!row || (row.memberId !== null && row.memberId !== me))
+    throw new AppError('not_found', t('stopped-none'));
   return row;
 }
 

@@ -95,7 +95,7 @@ async function sendNow(ctx: Ctx, row: DigestRow): Promise<boolean> {
   const key = `${keyPrefixOf(kind, target)}${on} ${ctx.auditId}`;
   const due = { kind, place, row, on, key, isLate: false, missedSince: null };
   const made = await composeFor(ctx, due);
-  if (made === 'left' || made === 'unit') throw new AppError('rule', t(`paused-${made}`));
+  if (typeof made === 'string') throw new AppError('rule', t(`paused-${made}`));
   if (!made.isEmpty) await send(ctx, due, made);
   return !made.isEmpty;
 }

@@ -7,6 +7,7 @@ import { command, type Inline } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { type DigestRow, digestKinds } from '../../../../runtime/digest.ts';
+import { personDestination } from '../../../../store/schedules.ts';
 import { openedCard } from '../cards.ts';
 import { figureFor } from '../figure.ts';
 import { t } from '../messages.ts';
@@ -64,9 +65,17 @@ async function sentFigure(ctx: Ctx, runId: string, name: string): Promise<Found>
   const [kept, figure] = isUuid(runId)
     ? await Promise.all([keptRun(ctx, runId), keptFigure(ctx, runId, name)])
     : [undefined, undefined];
-  if (!kept) throw new AppError('not_found', t('list-gone', { line: command('digest preview') }));
+  if (!kept || !isFor(ctx, kept.key))
+    throw new AppError('not_found', t('list-gone', { line: command('digest preview') }));
   if (!figure) throw new AppError('not_found', t('no-figure'));
   return { ...figure, asOf: kept.asOf.toISOString() };
+}
+
+/** What came in a direct message is for whoever got it. */
+function isFor({ actor }: Ctx, key: string): boolean {
+  const [, destination = ''] = key.split(' ');
+  if (destination.startsWith('channel:') || actor.kind !== 'member') return true;
+  return destination === personDestination(actor.memberId);
 }
 
 async function liveFigure(ctx: Ctx, asked: AskedPreview, name: string): Promise<Found> {
