@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { isUuid } from '../../../kernel/ids.ts';
-import { channelIn } from '../../../kernel/recognise/channel.ts';
+import { channelIn, readChannelLink } from '../../../kernel/recognise/channel.ts';
 import { recognisers } from '../../../kernel/recognise/index.ts';
 import type { ReadContext, Token } from '../../../kernel/recognise/recogniser.ts';
 import { printKey } from '../../../kernel/recognise/ref.ts';
@@ -162,12 +162,19 @@ export function printAlerts(input: Record<string, unknown>, read: ReadContext): 
   const parts = [
     isHan ? zh : en,
     me === true ? (isHan ? '我' : 'me') : '',
-    channel === undefined ? '' : printKey(channel),
+    channel === undefined ? '' : channelTyped(channel),
     ...(Array.isArray(kinds) ? kinds.map((kind) => recognisers.oneOf.print(kind, read, kindMeta)) : []),
     over === undefined ? '' : `${isHan ? '高于' : 'over'}:${quoted(amountTyped(over, read))}`,
     group === undefined ? '' : `${isHan ? '团队' : 'group'}:${quoted(printKey(group))}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** By its name where that can be typed: once something is set up there, it is found by it. */
+function channelTyped(channel: unknown): string {
+  const key = printKey(channel);
+  const name = readChannelLink(key)?.name;
+  return (name && channelIn(`#${name}`, channelMeta)) || key;
 }
 
 function amountTyped(over: unknown, read: ReadContext): string {

@@ -20,7 +20,7 @@ export function toldCard({ fold, lines, count, channelId }: AlertPayload): Card 
     // No title: a short one would be a headline, a long one not.
     blocks: [
       ...lines.map((line): Block => ({ t: 'text', of: lineText(line, calls) })),
-      { t: 'buttons', buttons: buttonsOf(first, channelId) },
+      { t: 'buttons', buttons: buttonsOf(lines, first, channelId) },
     ],
   };
 }
@@ -95,7 +95,7 @@ function openButton({ recordKind, facts }: AlertLine): Button {
   return { label: t('open'), press };
 }
 
-function buttonsOf(line: AlertLine, channelId: string | null): Button[] {
+function buttonsOf(lines: readonly AlertLine[], line: AlertLine, channelId: string | null): Button[] {
   const { recordKind, facts } = line;
   const step: Button = {
     label: t('next-step'),
@@ -103,10 +103,15 @@ function buttonsOf(line: AlertLine, channelId: string | null): Button[] {
   };
   if (recordKind === 'account') return [openButton(line), step];
   const mute = { record: facts.number, ...(channelId === null ? {} : { channel: channelId }) };
-  const isClosed = line.kind === 'won' || line.kind === 'lost';
   return [
     openButton(line),
-    ...(isClosed && line.ending === null ? [] : [step]),
+    ...(lines.some(isClosed) ? [] : [step]),
     { label: t(`mute-${recordKind}`), press: { a: 'channels.mute', i: mute } },
   ];
+}
+
+/** Nothing more is planned for what is closed. */
+function isClosed({ kind, ending }: AlertLine): boolean {
+  if (ending === 'closed' || ending === 'archived') return true;
+  return (kind === 'won' || kind === 'lost') && ending === null;
 }

@@ -258,7 +258,7 @@ export async function startScene(): Promise<Scene> {
         .in({ kind: 'channel', id: channelOf(name).teamsChannelId, name });
     },
     async close() {
-      await mountedTeams.drain();
+      await Promise.all([mountedSlack.drain(), mountedTeams.drain()]);
       await Promise.all([slack.close(), teams.close()]);
     },
   };

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channels } from '../../../../src/features/org/channels/tables.ts';
 import { deals } from '../../../../src/features/sales/deals/tables.ts';
+import { cardText } from '../../../../src/view/plain-text.ts';
 import { type Scene, startScene } from './support.ts';
 
 let scene: Scene;
@@ -278,6 +279,71 @@ describe('a channel', () => {
     );
     await scene.type('emma', 'lost D-1 reason:price');
     expect(west()).toEqual([]);
+  });
+});
+
+describe('the buttons of an alert', () => {
+  it('open its deal, plan the next step, and mute it in that channel', async () => {
+    await scene.inSlack('tom', 'sales-west').type('alerts here back lost');
+    await scene.type('emma', 'move D-1 quote');
+    await scene.type('emma', 'move D-1 qualify');
+    const [alert] = scene.slack('sales-west');
+    for (const label of ['Open', 'Next step', 'Mute deal']) expect(alert?.card).toContain(label);
+    const channel = await scene.app.inOrg((tx) =>
+      tx.select().from(channels).where(eq(channels.name, 'sales-west')),
+    );
+    const mute = { a: 'channels.mute', i: { record: 'D-1', channel: channel[0]?.id } };
+    expect(alert?.card).toContain(JSON.stringify(JSON.stringify(mute)).slice(1, -1));
+    const shown = await scene.app.as('tom').press(mute);
+    expect(shown.text).toContain('No news about D-1 40 pumps in #sales-west');
+    scene.forward(60);
+    await scene.type('emma', 'lost D-1 reason:price');
+    const seen = scene.slack('sales-west');
+    expect(seen).toHaveLength(1);
+    // There is nothing to plan for a closed deal.
+    expect(seen[0]?.card).not.toContain('Next step');
+  });
+});
+
+describe('alerts that had to wait for a chat app', () => {
+  it('are told in one message, with how many there are', async () => {
+    const notification = scene.app.registry.notification('alerts.told');
+    const line = {
+      kind: 'won',
+      recordKind: 'deal',
+      facts: { number: 'D-1', name: '40 pumps' },
+      ending: null,
+      who: null,
+    } as const;
+    const payload = notification?.payload.parse({
+      id: '00000000-0000-4000-8000-000000000001',
+      rootId: null,
+      to: { memberId: '00000000-0000-4000-8000-000000000002' },
+      channelId: null,
+      fold: null,
+      lines: [line],
+      count: 1,
+    });
+    const at = {
+      org: await scene.asJob(async ({ org }) => org),
+      now: new Date(),
+      platform: 'slack',
+      memberId: undefined,
+    } as const;
+    const card = notification?.fold?.(
+      Array.from({ length: 12 }, () => payload),
+      at,
+    );
+    const reader = {
+      locale: 'en',
+      timeZone: 'UTC',
+      translate: scene.app.translate,
+      commandLine: (line: string) => line,
+    } as const;
+    const text = cardText(card ?? { tone: 'plain', blocks: [] }, reader);
+    expect(text).toContain('12 alerts that had to wait');
+    expect(text.match(/🎉 Won D-1 40 pumps/g)).toHaveLength(10);
+    expect(text).toContain('＋2 more');
   });
 });
 
