@@ -45,6 +45,49 @@ export interface Actions {
       }>;
     };
   };
+  'alerts.list': {
+    input: {
+      channel?: string;
+      me?: boolean;
+    };
+    output: {
+      listeners: Array<{
+        listener: {
+          id: string;
+          label: string;
+        } | null;
+        rules: Array<{
+          kind:
+            | 'new-lead'
+            | 'won'
+            | 'lost'
+            | 'moved-back'
+            | 'pushed'
+            | 'stuck'
+            | 'unowned'
+            | 'overdue'
+            | 'single-contact';
+          group: string | null;
+          floor: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          setBy: {
+            memberId: string;
+            name: string;
+          };
+          isAsleep: boolean;
+        }>;
+        quiet: {
+          from: string;
+          to: string;
+        };
+        timeZone: string;
+        budget: number;
+      }>;
+      hasMore: boolean;
+    };
+  };
   'audit.why': {
     input: {
       record: string;
@@ -595,6 +638,236 @@ export interface Actions {
       };
       page: number;
       hasMore: boolean;
+    };
+  };
+  'digests.list': {
+    input: Record<string, never>;
+    output: {
+      digests: Array<{
+        id: string | null;
+        number: number;
+        kind: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
+        channel: {
+          id: string;
+          label: string;
+          platform: 'slack' | 'teams';
+        } | null;
+        member: {
+          id: string;
+          name: string;
+          isReader: boolean;
+        } | null;
+        isHere: boolean;
+        rule:
+          | {
+              every: 'day' | 'workday';
+              at: string;
+            }
+          | {
+              every: 'week';
+              weekday: number;
+              at: string;
+              onWorkday?: boolean;
+            }
+          | {
+              every: 'month';
+              day: number;
+              at: string;
+              onWorkday?: boolean;
+            }
+          | {
+              every: 'minutes';
+              minutes: number;
+            };
+        timeZone: string;
+        scope: {
+          kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
+          name: string | null;
+          isPartial: boolean;
+        } | null;
+        setBy: string | null;
+        nextAt: string | null;
+        pausedReason: string | null;
+      }>;
+      hasMore: boolean;
+    };
+  };
+  'digests.open': {
+    input: {
+      run?: string;
+      figure: string;
+      digest?: string;
+      kind?: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
+      group?: string;
+      on?: string;
+      page?: number;
+    };
+    output: {
+      label:
+        | string
+        | {
+            t: string;
+          };
+      figure: string;
+      asked: Record<string, unknown>;
+      asOf: string;
+      count: number;
+      seen: number;
+      amounts: Array<{
+        amountMinor: string;
+        currency: string;
+      }>;
+      withoutAmount: number;
+      rows: Array<{
+        kind: string;
+        id: string;
+        number: string | null;
+        name: string;
+        amount: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        note:
+          | string
+          | {
+              t: string;
+            }
+          | null;
+        press: {
+          a: string;
+          i: Record<string, unknown>;
+        } | null;
+      }>;
+      page: number;
+      pages: number;
+    };
+  };
+  'digests.preview': {
+    input: {
+      digest?: string;
+      number?: number;
+      channel?: string;
+      me?: boolean;
+      kind?: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
+      group?: string;
+      on?: string;
+    };
+    output: {
+      said: {
+        runId: string | null;
+        kind: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
+        scopeName:
+          | string
+          | {
+              t: string;
+            }
+          | null;
+        greeting: {
+          name: string;
+          todo: number;
+          clocks: number;
+        } | null;
+        on: string;
+        asOf: string;
+        isLate: boolean;
+        since: string | null;
+        sections: Array<{
+          section: 'clocks' | 'decide' | 'follow-ups' | 'risk' | 'changed' | 'month' | 'owners' | 'reviews';
+          lines: Array<{
+            text:
+              | string
+              | {
+                  t: string;
+                };
+            record?: {
+              kind: string;
+              id: string;
+            };
+            buttons?: Array<{
+              label:
+                | string
+                | {
+                    t: string;
+                  };
+            }>;
+            isOfMany?: true;
+            isDone?: boolean;
+          }>;
+          thread: Array<{
+            text:
+              | string
+              | {
+                  t: string;
+                };
+            record?: {
+              kind: string;
+              id: string;
+            };
+            buttons?: Array<{
+              label:
+                | string
+                | {
+                    t: string;
+                  };
+            }>;
+            isOfMany?: true;
+            isDone?: boolean;
+          }>;
+          left: number;
+          figures: Array<{
+            name: string;
+            label:
+              | string
+              | {
+                  t: string;
+                };
+          }>;
+        }>;
+        funnel: Array<{
+          label:
+            | string
+            | {
+                t: string;
+              };
+          value: number;
+          text:
+            | string
+            | {
+                t: string;
+              };
+        }>;
+        isCalm: boolean;
+        rule:
+          | {
+              every: 'day' | 'workday';
+              at: string;
+            }
+          | {
+              every: 'week';
+              weekday: number;
+              at: string;
+              onWorkday?: boolean;
+            }
+          | {
+              every: 'month';
+              day: number;
+              at: string;
+              onWorkday?: boolean;
+            }
+          | {
+              every: 'minutes';
+              minutes: number;
+            }
+          | null;
+        setBy: string | null;
+      };
+      isEmpty: boolean;
+      asked: {
+        kind: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
+        digest?: string;
+        group?: string;
+        on?: string;
+      };
     };
   };
   'forecasts.show': {
