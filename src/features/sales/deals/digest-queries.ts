@@ -71,7 +71,8 @@ export async function riskyDeals(
       sql`stage_id = ${stageId} and stage_entered_at < ${before.toISOString()}::timestamptz`,
   );
   const isStuck = stuck.length === 0 ? sql`false` : sql.join(stuck, sql` or `);
-  // People are counted once per customer, not once per deal.
+  // People are counted once per customer, not once per deal; for everybody in one pass over all of them.
+  const theirs = 'all' in owners ? sql`true` : sql`${contacts.accountId} in (select account_id from found)`;
   const rows = await rowsOf<
     ListedRow & {
       stage_id: string;
@@ -88,7 +89,7 @@ export async function riskyDeals(
         from ${deals} where ${and(isOpen(ctx), ownedBy(owners))}
       ), known as (
         select ${contacts.accountId}, count(*) as people from ${contacts}
-        where ${contacts.orgId} = ${ctx.org.id} and ${contacts.accountId} in (select account_id from found)
+        where ${contacts.orgId} = ${ctx.org.id} and ${theirs}
           and ${contacts.archivedAt} is null and ${contacts.leftAt} is null
         group by 1
       )
