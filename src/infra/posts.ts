@@ -86,7 +86,11 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
           .set({ payload })
           .where(and(eq(posts.orgId, orgId), eq(posts.notification, name), eq(posts.key, key)))
           .returning();
-        const alive = changed.filter((row) => row.goneAt === null);
+        const inside = changed.flatMap(({ foldedInto }) => foldedInto ?? []);
+        const told = changed.filter(({ foldedInto }) => foldedInto === null);
+        const alive = [...told, ...(await foldsOf(tx, orgId, inside, told))].filter(
+          ({ goneAt }) => goneAt === null,
+        );
         const waiting = await unsentOf(tx, orgId, alive);
         const rows = alive
           .filter((row) => !waiting.has(row.id))
@@ -109,7 +113,7 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
             .where(and(eq(posts.orgId, orgId), eq(posts.foldedInto, post.id)))
             .orderBy(asc(outbox.position));
         const already = await told();
-        if (already.length > 0) return already.map(({ payload }) => payload);
+        if (already.length > 0 || most === undefined) return already.map(({ payload }) => payload);
         const waiting = await tx
           .select({ id: outbox.id })
           .from(outbox)
@@ -141,6 +145,22 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
       });
     },
   };
+}
+
+/** The messages that tell of others within themselves; those known already are left out. */
+async function foldsOf(
+  tx: Tx,
+  orgId: string,
+  ids: readonly string[],
+  known: readonly PostRow[],
+): Promise<PostRow[]> {
+  const wanted = new Set(ids);
+  for (const { id } of known) wanted.delete(id);
+  if (wanted.size === 0) return [];
+  return tx
+    .select()
+    .from(posts)
+    .where(and(eq(posts.orgId, orgId), inArray(posts.id, [...wanted])));
 }
 
 /**

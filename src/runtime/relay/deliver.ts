@@ -118,7 +118,9 @@ async function postInThread(
 async function cardOf(attempt: Attempt, reader: Reader): Promise<Card> {
   const { options, work, post, notification } = attempt;
   const at = await renderContext(options, work.orgId, post);
-  const others = notification.fold ? await options.posts.fold(work, post, mostWaiting) : [];
+  // New words are for what stands there: nothing that waits becomes part of it.
+  const most = work.op === 'revise' ? undefined : mostWaiting;
+  const others = notification.fold ? await options.posts.fold(work, post, most) : [];
   const { fold } = notification;
   const card = await reach(() =>
     fold && others.length > 0 ? fold([post.payload, ...others], at) : notification.render(post.payload, at),
@@ -126,15 +128,13 @@ async function cardOf(attempt: Attempt, reader: Reader): Promise<Card> {
   return work.op === 'plain' ? { tone: 'plain', blocks: [{ t: 'text', of: cardText(card, reader) }] } : card;
 }
 
-async function revise({ options, work, post, notification, platform }: Attempt): Promise<Settlement> {
-  // Not there, or told within another message: nothing to change.
-  if (!post.ref) return { state: 'cancelled', reason: 'not posted' };
-  const reader = readerOf(options, post);
-  const at = await renderContext(options, work.orgId, post);
+async function revise(attempt: Attempt): Promise<Settlement> {
+  const { options, post, platform } = attempt;
   const { ref } = post;
-  await reach(() =>
-    platform.update(post.to.installation, ref, notification.render(post.payload, at), reader),
-  );
+  if (!ref) return { state: 'cancelled', reason: 'not posted' };
+  const reader = readerOf(options, post);
+  const card = await cardOf(attempt, reader);
+  await reach(() => platform.update(post.to.installation, ref, card, reader));
   return { state: 'sent' };
 }
 

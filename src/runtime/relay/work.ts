@@ -102,9 +102,9 @@ export interface Posts {
   edit(work: QueuedWork, key: string): Promise<void>;
   /**
    * More than `most` messages of this notification waiting for the same place become part of this one. Answers what
-   * they say, in queueing order; the same on every try.
+   * they say, in queueing order; the same on every try. `most` undefined: only those that have become part of it.
    */
-  fold(work: QueuedWork, post: Post, most: number): Promise<unknown[]>;
+  fold(work: QueuedWork, post: Post, most: number | undefined): Promise<unknown[]>;
 }
 
 /** Where an audience can be reached, with the language and zone each of them reads in. */
