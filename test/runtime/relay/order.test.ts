@@ -104,7 +104,7 @@ describe('messages into one place', () => {
 });
 
 test('a place that takes seconds to answer holds up neither what waits nor what is queued meanwhile', async () => {
-  bench.slack.faults.add({ kind: 'slow', channel: 'C0R0', method: 'chat.postMessage', delayMs: 8000 });
+  bench.slack.faults.add({ kind: 'slow', channel: 'C0R0', method: 'chat.postMessage', delayMs: 10_000 });
   const relay = bench.relay();
   relay.start();
   try {
@@ -114,11 +114,13 @@ test('a place that takes seconds to answer holds up neither what waits nor what 
     ]);
     relay.wake();
     await expect.poll(() => bench.seen(1), { timeout: 6000 }).toEqual(['beside']);
+    // By now nothing is left to claim, and the relay waits for the slow one.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     await bench.send({ text: 'meanwhile', to: [2] });
     relay.wake();
     await expect.poll(() => bench.seen(2), { timeout: 6000 }).toEqual(['meanwhile']);
     expect(bench.seen(0)).toEqual([]);
-    await expect.poll(() => bench.seen(0), { timeout: 12_000 }).toEqual(['slow']);
+    await expect.poll(() => bench.seen(0), { timeout: 15_000 }).toEqual(['slow']);
   } finally {
     await relay.stop();
   }
