@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestRuns, digests } from '../../src/features/insight/digests/tables.ts';
 import { channels } from '../../src/features/org/channels/tables.ts';
+import { gates } from '../../src/store/tables/outbox.ts';
+import { members } from '../../src/store/tables/people.ts';
 import { type Scene, startScene } from '../features/insight/alerts/support.ts';
 
 let scene: Scene;
@@ -147,5 +149,28 @@ describe('a digest', () => {
     expect((await last.type('digest stop here')).text).toContain('#many-42');
     const left = await scene.app.inOrg((tx) => tx.select().from(digests).where(eq(digests.kind, 'team')));
     expect(left.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(41);
+  });
+});
+
+describe('somebody who left', () => {
+  it('gets nothing that was still on its way to them, and sees no change of what is there', async () => {
+    await scene.type('emma', 'alerts me lost pushed');
+    await scene.type('emma', 'set D-1 close 2026-12-20');
+    await scene.type('emma', 'set D-1 close 2026-12-27');
+    const before = scene.direct('emma');
+    expect(before).toHaveLength(1);
+    const { app } = scene;
+    const { visitor } = app.as('emma');
+    const gate = `slack:${visitor.installation}:person:${visitor.userId}`;
+    await app.inOrg((tx) =>
+      tx.update(gates).set({ pausedAt: new Date(), pausedReason: 'test' }).where(eq(gates.key, gate)),
+    );
+    await scene.type('emma', 'set D-1 close 2027-01-10');
+    await scene.type('emma', 'lost D-12 reason:price');
+    const emma = await app.as('emma').memberId();
+    await app.inOrg((tx) => tx.update(members).set({ status: 'left' }).where(eq(members.id, emma)));
+    expect(await scene.app.as('ada').call('deliveries.redrive', { gate })).toMatchObject({ messages: 2 });
+    await scene.drain();
+    expect(scene.direct('emma')).toEqual(before);
   });
 });

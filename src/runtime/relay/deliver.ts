@@ -7,7 +7,7 @@ import type { NotificationDefinition, RenderContext } from '../notification.ts';
 import type { ChatPlatform, DeliveryFailure, MessageRef, OutboxEntry } from '../ports.ts';
 import { deliveryPaused } from './events.ts';
 import type { RelayOptions } from './relay.ts';
-import { installationOfKey, type Post, type QueuedWork, type Settlement } from './work.ts';
+import { destinationKey, installationOfKey, type Post, type QueuedWork, type Settlement } from './work.ts';
 
 /** From here on messages that wait for one place are told as one. */
 const mostWaiting = 10;
@@ -91,6 +91,7 @@ async function send({
     if (found) return { state: 'sent', receipt: found };
     if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old' };
   }
+  if (!(await isStillHere(options, orgId, post))) return { state: 'cancelled', reason: 'left' };
   const reader = readerOf(options, post);
   const card = await cardOf({ options, work, post, notification, platform }, reader);
   if (!(await options.queue.begin(work, options.timing.leaseSeconds))) return undefined;
@@ -129,13 +130,26 @@ async function cardOf(attempt: Attempt, reader: Reader): Promise<Card> {
 }
 
 async function revise(attempt: Attempt): Promise<Settlement> {
-  const { options, post, platform } = attempt;
+  const { options, work, post, platform } = attempt;
   const { ref } = post;
   if (!ref) return { state: 'cancelled', reason: 'not posted' };
+  if (!(await isStillHere(options, work.orgId, post))) return { state: 'cancelled', reason: 'left' };
   const reader = readerOf(options, post);
   const card = await cardOf(attempt, reader);
   await reach(() => platform.update(post.to.installation, ref, card, reader));
   return { state: 'sent' };
+}
+
+/** Whoever has left while it waited, or uses that account no more, is told nothing further. */
+async function isStillHere(
+  { addresses }: RelayOptions,
+  orgId: string,
+  { memberId, platform, to }: Post,
+): Promise<boolean> {
+  if (memberId === null) return true;
+  const key = destinationKey({ platform, to });
+  const now = await addresses.addressesOf(orgId, [{ memberId }]);
+  return now.some((address) => destinationKey(address) === key);
 }
 
 async function renderContext(options: RelayOptions, orgId: string, post: Post): Promise<RenderContext> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import { openGate } from '../../../store/gates.ts';
 import { gates, outbox, posts } from '../../../store/tables/outbox.ts';
@@ -98,7 +98,7 @@ export async function pausedGates(ctx: Reading, limit: number): Promise<GateView
       at: gates.pausedAt,
       waiting: sql<string>`(select count(*) from ${outbox} as held where held.org_id = ${gates.orgId}
         and held.state = 'paused'
-        and (held.order_key = ${gates.key} or held.order_key like ${gates.key} || ':%'))`,
+        and (held.order_key = ${gates.key} or starts_with(held.order_key, ${gates.key} || ':')))`,
     })
     .from(gates)
     .where(and(eq(gates.orgId, ctx.org.id), isNotNull(gates.pausedAt)))
@@ -189,7 +189,9 @@ export async function openGates(
       and(
         eq(gates.orgId, ctx.org.id),
         isNotNull(gates.pausedAt),
-        gate === undefined ? undefined : or(eq(gates.key, gate), like(gates.key, `${gate}:%`)),
+        gate === undefined
+          ? undefined
+          : or(eq(gates.key, gate), sql`starts_with(${gates.key}, ${`${gate}:`})`),
       ),
     );
   let messages = 0;

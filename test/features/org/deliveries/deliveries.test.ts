@@ -116,6 +116,46 @@ describe('deliveries', () => {
     expect((await rowOf(other.id)).state).toBe('paused');
   });
 
+  it('opens the place that is named and no other, whatever signs its name has', async () => {
+    const keys = ['channel:C_1', 'channel:CX1', 'channel:C%'].map((at) => `slack:${app.installation}:${at}`);
+    await app.inOrg((tx) =>
+      tx
+        .insert(gates)
+        .values(keys.map((key) => ({ orgId: app.orgId, key, pausedAt: new Date(), pausedReason: 'test' }))),
+    );
+    for (const gate of ['%', 'slack:%', `slack:${app.installation}:channel:C_`]) {
+      expect(await app.as('ada').call('deliveries.redrive', { gate })).toMatchObject({ gates: 0 });
+    }
+    expect(await app.as('ada').call('deliveries.redrive', { gate: keys[0] })).toMatchObject({ gates: 1 });
+    await app.as('ada').call('deliveries.redrive', {});
+  });
+
+  it('of another organization are not there to be sent, dropped or let through', async () => {
+    const other = await testApp();
+    const { id, gate } = await message('dead');
+    await app.inOrg((tx) =>
+      tx.insert(gates).values({ orgId: app.orgId, key: gate, pausedAt: new Date(), pausedReason: 'test' }),
+    );
+    const ada = other.as('ada');
+    await expect(ada.call('deliveries.redrive', { message: id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await ada.call('deliveries.dismiss', { message: id })).toEqual({ isDismissed: false });
+    expect(await ada.call('deliveries.redrive', { gate })).toEqual({ gates: 0, messages: 0 });
+    expect(await ada.call('deliveries.redrive', {})).toEqual({ gates: 0, messages: 0 });
+    expect((await rowOf(id)).state).toBe('dead');
+    await app.as('ada').call('deliveries.redrive', {});
+  });
+
+  it('pressed twice at once go out once', async () => {
+    const { id } = await message('uncertain');
+    const pressed = await Promise.allSettled(
+      [1, 2, 3].map(() => app.as('ada').call('deliveries.redrive', { message: id })),
+    );
+    expect(pressed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await app.inOrg((tx) => tx.update(outbox).set({ state: 'cancelled' }).where(eq(outbox.id, id)));
+  });
+
   it('a shut channel is told once to the admins when nobody set it up', async () => {
     const { gate, id } = await message('paused');
     const subscription = app.registry.subscription(deliveryPaused.name, 'deliveries.tell-paused');
