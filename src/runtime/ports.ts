@@ -164,7 +164,7 @@ export type OutboxEntry =
   | { kind: 'job'; job: string; payload: unknown; orderKey: string };
 
 export interface Outbox {
-  enqueue(tx: Tx, orgId: string, causeAuditId: string, entries: readonly OutboxEntry[]): Promise<void>;
+  enqueue(tx: Tx, orgId: string, causeAuditId: string | null, entries: readonly OutboxEntry[]): Promise<void>;
   /** Called after a commit that queued something. */
   wake(): void;
 }

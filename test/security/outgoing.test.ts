@@ -96,6 +96,22 @@ describe('a channel in which people of another company have come to read along',
     ]);
   });
 
+  it('is known to be one once somebody says anything to us there, even what is refused', async () => {
+    await scene.inSlack('tom', 'sales-west').type('digest here daily 09:00');
+    await scene.inSlack('tom', 'sales-west').type('alerts here lost');
+    const [row] = await scene.app.inOrg((tx) =>
+      tx.select().from(channels).where(eq(channels.name, 'sales-west')),
+    );
+    const there = { kind: 'channel', id: row?.placeId ?? '', isShared: true } as const;
+    const shown = await scene.app.as('tom').in(there).type('digest here daily 10:00');
+    expect(shown.text).toContain('another company');
+    await scene.drain();
+    await scene.type('emma', 'lost D-1 reason:price');
+    scene.app.clock.set('2026-11-11T08:00:00Z');
+    await scene.tick();
+    expect(scene.slack('sales-west')).toEqual([]);
+  });
+
   it('sees no change of the digests from before', async () => {
     await scene.inSlack('tom', 'sales-west').type('digest now');
     await scene.inSlack('tom', 'deal-desk').type('digest now');

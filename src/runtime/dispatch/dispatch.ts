@@ -8,6 +8,7 @@ import { lineFor } from '../grammar/print.ts';
 import type { ChannelFacts, Dispatch, Interaction, Visitor, WebMember } from '../interaction.ts';
 import type { AllWords } from '../ports.ts';
 import { ChannelFactsWanted, inSession, type Session, type Who } from '../session.ts';
+import { createAudienceWatch } from './audience.ts';
 import { errorCard } from './error-card.ts';
 import { home } from './home.ts';
 import { runLine } from './line.ts';
@@ -21,6 +22,7 @@ import { runSubmit } from './submit.ts';
  * card with the request id, and only the log knows more.
  */
 export function createDispatch(engine: Engine, translate: Translate, words: AllWords): Dispatch {
+  const noteAudience = createAudienceWatch(engine);
   return async (person, interaction, requestId, delivery) => {
     const { commandLine } = words[person.platform];
     let reader: Reader = { locale: 'en', timeZone: 'UTC', translate, commandLine };
@@ -52,6 +54,11 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
         engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');
       }
       outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
+    }
+    if (person.platform !== 'web') {
+      await noteAudience(person, interaction.place, channelFacts).catch((error) =>
+        engine.log.error({ requestId, err: error }, 'audience of a channel not noted'),
+      );
     }
     try {
       if (hasLargePress(outcome)) outcome = await within((session) => seal(session, outcome));

@@ -6,11 +6,13 @@ import { unmute } from './actions/unmute.ts';
 import { channelLookup } from './lookup.ts';
 import { t } from './messages.ts';
 import { channelRecord, muteRecord, quietRecord } from './record.ts';
+import { subscriptions } from './shared.ts';
 
 export const channels = defineFeature({
   name: 'org/channels',
   messages: t,
   actions: [mute, unmute, quiet, list],
   records: [channelRecord, muteRecord, quietRecord],
+  subscriptions,
   lookups: [channelLookup],
 });

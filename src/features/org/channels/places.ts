@@ -160,7 +160,7 @@ export async function ensureChannel(ctx: Ctx, ref?: Ref): Promise<ChannelRow> {
 async function rowFor(ctx: Ctx, ref: Ref | undefined): Promise<ChannelRow> {
   if (ref && ref.id !== '') {
     const row = await channelById(ctx, ref.id);
-    if (row) return row;
+    if (row) return withAudience(ctx, row);
   }
   const found = ref ? linked(ctx, ref.key) : here(ctx);
   if (!found) throw await askForChannel(ctx, 'here');
@@ -176,6 +176,15 @@ async function rowFor(ctx: Ctx, ref: Ref | undefined): Promise<ChannelRow> {
   const whose = setUpBy(ctx);
   if (known) return changeRecord(ctx, channelRecord, known, { ...told, ...whose, archivedAt: null });
   return createRecord(ctx, channelRecord, { ...at, name, ...told, ...whose });
+}
+
+/** A channel may have been shared since something was first set up in it. */
+async function withAudience(ctx: Ctx, row: ChannelRow): Promise<ChannelRow> {
+  if (!isOfVisitor(ctx, row.platform, row.installation)) return row;
+  const at = here(ctx);
+  const said = at?.placeId === row.placeId ? at.isShared : undefined;
+  const isShared = said ?? ctx.channelFacts(row.placeId).isShared;
+  return isShared === undefined ? row : changeRecord(ctx, channelRecord, row, { isShared });
 }
 
 function setUpBy({ actor, org }: Ctx): Pick<ChannelRow, 'setBy' | 'locale' | 'timeZone'> {
