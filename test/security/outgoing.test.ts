@@ -156,6 +156,19 @@ describe('a digest', () => {
     }
   });
 
+  it('asked for at once by several people is one message, and asked for again later another', async () => {
+    const ask = (key: string) => scene.inSlack(key, 'sales-west').type('digest now');
+    await scene.inSlack('tom', 'sales-west').type('digest here daily 09:00');
+    const told = () => scene.slack('sales-west').filter(({ thread }) => thread === undefined).length;
+    await Promise.all([ask('tom'), ask('tom'), ask('ada'), ask('tom')]);
+    await scene.drain();
+    expect(told()).toBe(1);
+    scene.forward(1);
+    await ask('tom');
+    await scene.drain();
+    expect(told()).toBe(2);
+  });
+
   it('can be stopped where it is, however many there are elsewhere', async () => {
     for (let n = 1; n <= 42; n += 1) {
       const there = { kind: 'channel', id: `C0MANY${n}`, name: `many-${n}` } as const;

@@ -92,7 +92,9 @@ async function sendNow(ctx: Ctx, row: DigestRow): Promise<boolean> {
   const place = await placeOf(ctx, target);
   if (!place) throw new AppError('not_found', t('stopped-none'));
   const on = dayIn(ctx.now, place.timeZone);
-  const key = `${keyPrefixOf(kind, target)}${on} ${ctx.auditId}`;
+  // Pressed twice, or by two people at once, it is one message.
+  const minute = ctx.now.toISOString().slice(0, 16);
+  const key = `${keyPrefixOf(kind, target)}${on} ${minute}`;
   const due = { kind, place, row, on, key, isLate: false, missedSince: null };
   const made = await composeFor(ctx, due);
   if (typeof made === 'string') throw new AppError('rule', t(`paused-${made}`));
