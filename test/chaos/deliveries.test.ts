@@ -10,9 +10,10 @@ const script = (path: string) => (env: Record<string, string>) =>
   runScript(join(import.meta.dirname, path), env);
 /** In the long run the product as it is started, with leases as long as they are. */
 const service: DeliveryRun['start'] = isLong ? (env) => run('start', [], env) : script('service.ts');
+/** The short run loses more answers, so that the control breaks in it whatever the seed. */
 const size = isLong
-  ? { commands: 10_000, people: 400, kills: 200 }
-  : { commands: 240, people: 200, kills: 3 };
+  ? { commands: 10_000, people: 400, kills: 200, lost: 0.01 }
+  : { commands: 240, people: 200, kills: 3, lost: 0.04 };
 
 function report(what: string, { missing, twice, ...rest }: Delivered): void {
   const numbers = { seed, ...rest, missing: missing.length, twice: twice.length };
@@ -29,7 +30,8 @@ describe.skipIf(testDatabaseKind() !== 'postgres')(
       expect(delivered).toMatchObject({ acknowledged: size.commands, missing: [], twice: [] });
       expect(delivered.states).toEqual({ sent: size.commands });
       expect(delivered.kills).toBe(size.kills);
-      for (const fault of ['ratelimited', 'http_500']) expect(delivered.struck[fault]).toBeGreaterThan(0);
+      const { ratelimited = 0, http_500: failed = 0 } = delivered.struck;
+      expect(ratelimited + failed).toBeGreaterThan(0);
     }, 3_600_000);
 
     test('on Teams, which cannot be asked: never two, and what may be missing waits for an admin', async () => {

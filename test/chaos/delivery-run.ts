@@ -23,6 +23,8 @@ export interface DeliveryRun {
   commands: number;
   people: number;
   kills: number;
+  /** Share of the answers that are lost. */
+  lost: number;
   seed: number;
 }
 
@@ -61,7 +63,7 @@ export async function deliveryRun(run: DeliveryRun): Promise<Delivered> {
   try {
     await standIn.until('stand-in at');
     await furnish(url, platformUrl, run);
-    for (const fault of faults[platform]) await gesture(platformUrl, 'fault', fault);
+    for (const fault of faultsOf(run)) await gesture(platformUrl, 'fault', fault);
     const typed = await typeWhileKilled({
       start: () => {
         service = run.start(env);
@@ -96,19 +98,13 @@ export async function deliveryRun(run: DeliveryRun): Promise<Delivered> {
   }
 }
 
-const faults = {
-  slack: [
-    { kind: '429', rate: 0.02, retryAfter: 1 },
-    { kind: '500', rate: 0.01 },
-    { kind: 'lost_answer', rate: 0.005, lostAs: '500' },
-    { kind: 'lost_answer', rate: 0.005, lostAs: 'abort' },
-  ],
-  teams: [
-    { kind: '429', rate: 0.02, retryAfter: 1 },
-    { kind: '500', rate: 0.01 },
-    { kind: 'lost_answer', rate: 0.01 },
-  ],
-} as const;
+function faultsOf({ platform, lost }: DeliveryRun): Record<string, unknown>[] {
+  const losses =
+    platform === 'slack'
+      ? (['500', 'abort'] as const).map((lostAs) => ({ kind: 'lost_answer', rate: lost / 2, lostAs }))
+      : [{ kind: 'lost_answer', rate: lost }];
+  return [{ kind: '429', rate: 0.02, retryAfter: 1 }, { kind: '500', rate: 0.01 }, ...losses];
+}
 
 function companyOf(index: number): string {
   return `Company ${String(index).padStart(6, '0')}`;
