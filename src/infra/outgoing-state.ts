@@ -13,7 +13,7 @@ export interface OutgoingState {
   uncertain: number;
   dead: number;
   held: number;
-  /** Places that take no messages. */
+  /** Channels and workspaces that take no messages. */
   shut: number;
 }
 
@@ -36,7 +36,8 @@ export async function outgoingState(db: Database, now: Date): Promise<OutgoingSt
     const [shut] = await tx
       .select({ count: sql<string>`count(*)` })
       .from(gates)
-      .where(isNotNull(gates.pausedAt));
+      // Whoever has never written to the app yet is no trouble.
+      .where(and(isNotNull(gates.pausedAt), sql`${gates.key} not like '%:person:%'`));
     const of = (state: string) => Number(rows.find((row) => row.state === state)?.count ?? 0);
     return {
       schedules: Number(planned?.all ?? 0),

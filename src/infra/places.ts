@@ -1,5 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Clock, PlaceAddress, PlaceBook, PlaceKey } from '../runtime/ports.ts';
+import type { Clock, Destination, PlaceAddress, PlaceBook, PlaceKey } from '../runtime/ports.ts';
+import { destinationKey } from '../runtime/relay/work.ts';
+import { openGate } from '../store/gates.ts';
 import { places } from '../store/tables/places.ts';
 import type { Database } from './db/database.ts';
 
@@ -25,15 +27,17 @@ export function createPlaceBook(db: Database, clock: Clock): PlaceBook {
       if (written.get(key) === text) return;
       const { orgId, platform, installation, place } = at;
       const seenAt = clock.now();
-      await db.transaction({ as: 'app', orgId }, (tx) =>
-        tx
+      await db.transaction({ as: 'app', orgId }, async (tx) => {
+        await tx
           .insert(places)
           .values({ orgId, platform, installation, kind: place.kind, externalId: place.id, address, seenAt })
           .onConflictDoUpdate({
             target: [places.orgId, places.platform, places.installation, places.kind, places.externalId],
             set: { address: sql`excluded.address`, seenAt },
-          }),
-      );
+          });
+        // What waited because nobody knew how to reach them can go out now.
+        await openGate(tx, orgId, gateOf(at));
+      });
       if (written.size >= mostRemembered) written.clear();
       written.set(key, text);
     },
@@ -56,6 +60,12 @@ export function createPlaceBook(db: Database, clock: Clock): PlaceBook {
       return rows.length > 0;
     },
   };
+}
+
+function gateOf({ platform, installation, place: { kind, id } }: PlaceKey): string {
+  const to: Destination =
+    kind === 'person' ? { kind, installation, userId: id } : { kind, installation, channelId: id };
+  return destinationKey({ platform, to });
 }
 
 function keyText({ orgId, platform, installation, place }: PlaceKey): string {

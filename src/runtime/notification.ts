@@ -50,6 +50,8 @@ export interface NotificationDefinition<P> {
    * sends again, for what must not be missed.
    */
   whenUncertain?: 'ask' | 'resend';
+  /** Not worth sending so many hours after it was queued (a morning list the next day); without it a day, then dead. */
+  staleAfterHours?: number;
   /** More than ten of them waiting for one place (after an outage) are told as this one, in queueing order. */
   fold?(payloads: readonly P[], at: RenderContext): Card;
   render(payload: P, at: RenderContext): Card;

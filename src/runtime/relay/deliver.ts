@@ -78,6 +78,8 @@ async function send({
 }: Attempt): Promise<Settlement | undefined> {
   if (post.ref) return { state: 'sent' };
   if (post.foldedInto) return { state: 'cancelled', reason: 'told within another message' };
+  const isStale = work.ageSeconds > (notification.staleAfterHours ?? Number.POSITIVE_INFINITY) * 3600;
+  if (isStale && !work.mayHaveArrived) return { state: 'cancelled', reason: 'too old' };
   if (work.ageSeconds > mostAgeSeconds && !work.mayHaveArrived) return { state: 'dead', reason: 'too old' };
   const { orgId } = work;
   const parent = notification.threadOf?.(post.payload);

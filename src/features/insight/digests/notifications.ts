@@ -30,6 +30,7 @@ export const digestPosted = defineNotification({
   payload: toldShape,
   audience,
   dedupeKey: ({ key }) => key,
+  staleAfterHours: 20,
   render: ({ said }) => digestCard(said, { run: said.runId }),
 });
 
@@ -40,6 +41,7 @@ export const digestMore = defineNotification({
   audience,
   dedupeKey: ({ key }) => key,
   threadOf: ({ key }) => ({ notification: digestPosted.name, key }),
+  staleAfterHours: 20,
   render: ({ said }) => threadCard(said),
 });
 
