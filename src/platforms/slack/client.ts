@@ -109,6 +109,8 @@ export function createSlackClient(api: WebApi, present: Presenter, now: () => Da
       try {
         return readFacts(await call('conversations.info', { channel: channelId }));
       } catch (error) {
+        const { kind } = classify(error);
+        if (kind === 'retry' || kind === 'uncertain') throw error;
         // A channel that cannot be looked at may be anybody's.
         if (slackErrorOf(error) !== undefined) return { isShared: true };
         throw error;
