@@ -1,4 +1,4 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { installationOfKey } from '../runtime/relay/work.ts';
 import { gates } from '../store/tables/outbox.ts';
 import type { Tx } from '../store/tx.ts';
@@ -60,7 +60,13 @@ export async function passGates(
   const locked = await tx
     .select()
     .from(gates)
-    .where(inArray(sql`(${gates.orgId}::text || ' ' || ${gates.key})`, [...keys.keys()]))
+    .where(
+      // Pair by pair, which the primary key serves.
+      sql`(${gates.orgId}, ${gates.key}) in (${sql.join(
+        wanted.map((gate) => sql`(${gate.orgId}::uuid, ${gate.key})`),
+        sql`, `,
+      )})`,
+    )
     .orderBy(asc(gates.orgId), asc(gates.key))
     .for('update');
   const [clock] = await tx.select({ now: sql<string>`clock_timestamp()::text` }).from(sql`(select 1) as one`);

@@ -43,7 +43,8 @@ export async function deliveriesOf(
             sql`${outbox.state} in ('uncertain', 'paused', 'dead')`,
       ),
     )
-    .orderBy(desc(outbox.position))
+    // Messages of one cause share its position.
+    .orderBy(desc(outbox.position), desc(outbox.id))
     .limit(limit)
     .offset(offset);
   return rows.map(({ work, post, member, channel }) => ({
