@@ -90,6 +90,8 @@ async function joinedAdmin(): Promise<{ admin: Person; memberId: string }> {
 beforeEach(async () => {
   app = await testApp({ demo: false });
   app.clock.set('2026-11-10T02:00:00Z');
+  // What features run in every organization would be counted as well.
+  await app.inOrg((tx) => tx.delete(schedules).where(eq(schedules.orgId, app.orgId)));
   scheduler = schedulerOf();
 });
 

@@ -214,6 +214,7 @@ describe('looking for an earlier post', () => {
     recorder.answers.set('conversations.history', answer);
     expect(await failureOf(slack.platform.find?.(channel, 'k1') ?? Promise.resolve())).toEqual({
       kind: 'uncertain',
+      cannotLook: true,
     });
   });
 });
