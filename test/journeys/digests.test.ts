@@ -123,8 +123,10 @@ describe('a morning in the playground', () => {
       await slack('fault', { kind: 'archived_channel', channel: 'C0WEST' });
       const refusals = async () => {
         const response = await fetch(`${base}/playground/slack/_control/calls`);
-        const { calls } = (await response.json()) as { calls: { error?: string }[] };
-        return calls.filter(({ error }) => error === 'is_archived').length;
+        const { calls } = (await response.json()) as { calls: { method: string; error?: string }[] };
+        const refused = calls.filter(({ error }) => error === 'is_archived').map(({ method }) => method);
+        // An edit of what stands there may have met the refusal first; it says nothing of new messages.
+        return refused.filter((method) => method !== 'chat.update');
       };
       const next = new Date(`${monday}T08:50:00Z`);
       next.setUTCDate(next.getUTCDate() + 3);
@@ -135,7 +137,7 @@ describe('a morning in the playground', () => {
         );
       const notices = await until(told, 1);
       expect(notices.map(({ text }) => text)).toHaveLength(1);
-      expect(await refusals()).toBe(1);
+      expect(await refusals()).toEqual(['chat.postMessage']);
       const others = async () => (await inTeams('sales-west')).filter(({ summary }) => /as of/.test(summary));
       expect((await until(others, 2)).length).toBeGreaterThan(1);
     },
