@@ -3,6 +3,7 @@ import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { t } from './messages.ts';
 import type { DeliveryList, DeliveryState, DeliveryView, GateView, Redriven } from './model.ts';
+import { reasonText } from './words.ts';
 
 const stateTexts: Record<DeliveryState, Inline> = {
   waiting: t('state-waiting'),
@@ -56,7 +57,9 @@ function gateRow(gate: GateView, at: PresentContext): Row {
   const text =
     scope === 'installation'
       ? dotted(strong(name ?? t('unnamed')), elsewhere(platform, at))
-      : strong(placeText({ platform, name, kind: 'channel' }, at));
+      : strong(
+          placeText({ platform, name, kind: gate.gate.includes(':person:') ? 'person' : 'channel' }, at),
+        );
   return {
     text,
     detail: dotted(
@@ -85,7 +88,7 @@ function deliveryRow(row: DeliveryView, at: PresentContext): Row {
       sentAt === null ? t('queued-at', { at: instant(queuedAt) }) : t('sent-at', { at: instant(sentAt) }),
       editedAt === null ? undefined : t('edited-at', { at: instant(editedAt) }),
       attempts > 1 ? t('attempts', { count: attempts }) : undefined,
-      reason === null || state === 'sent' ? undefined : code(reason),
+      reason === null || state === 'sent' ? undefined : reasonText(reason),
       isPosted && state === 'dead' ? t('plain-arrived') : undefined,
     ),
     ...(buttons.length > 0 ? { buttons } : {}),

@@ -62,6 +62,7 @@ export const en = {
   'reason-archived': 'the channel is archived',
   'reason-not-found': 'the channel is not there any more',
   'reason-not-in': 'the app was removed from the channel',
+  'reason-never-seen': 'has not written to the app there yet: what waits goes out when they do',
   'reason-revoked': 'the app was removed or its access ended',
   'home-trouble':
     '{count, plural, =0 {} one {# message did not arrive.} other {# messages did not arrive.}}{gates, plural, =0 {} one { # place takes no messages.} other { # places take no messages.}}',

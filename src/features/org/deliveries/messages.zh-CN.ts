@@ -62,6 +62,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'reason-archived': '频道已归档',
   'reason-not-found': '频道已不存在',
   'reason-not-in': '应用已被移出频道',
+  'reason-never-seen': '还没有在那里给应用发过消息：对方发消息后即送达',
   'reason-revoked': '应用已被移除或授权已失效',
   'home-trouble':
     '{count, plural, =0 {} other {有 # 条消息没有送达。}}{gates, plural, =0 {} other {有 # 个位置不接收消息。}}',

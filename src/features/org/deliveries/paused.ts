@@ -6,6 +6,7 @@ import { deliveryPaused } from '../../../runtime/relay/events.ts';
 import { listPress } from './cards.ts';
 import { t } from './messages.ts';
 import { nameOfGate, setterOf } from './queries.ts';
+import { reasonText } from './words.ts';
 
 /**
  * A place takes no messages: told once, to whoever set the channel up, else to the admins. People whose own chat is
@@ -46,22 +47,6 @@ const placePaused = defineNotification({
     ],
   }),
 });
-
-const known: Readonly<Record<string, ReturnType<typeof t>>> = {
-  is_archived: t('reason-archived'),
-  channel_not_found: t('reason-not-found'),
-  not_in_channel: t('reason-not-in'),
-  token_revoked: t('reason-revoked'),
-  account_inactive: t('reason-revoked'),
-  invalid_auth: t('reason-revoked'),
-  not_connected: t('reason-revoked'),
-  ConversationNotFound: t('reason-not-found'),
-  BotNotInConversationRoster: t('reason-not-in'),
-};
-
-function reasonText(reason: string) {
-  return known[reason] ?? reason;
-}
 
 export const notifications = [placePaused];
 

@@ -108,7 +108,7 @@ describe('deliveries', () => {
       ),
     );
     const shown = await app.as('ada').type('deliveries');
-    expect(shown.text).toContain('is_archived');
+    expect(shown.text).toContain('the channel is archived');
     const press = shown.buttons.find(({ press }) => 'i' in press && press.i.gate === gate);
     if (!press) throw new Error('no way to open it');
     await app.as('ada').press(press.press);
