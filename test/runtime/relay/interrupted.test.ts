@@ -16,10 +16,13 @@ beforeEach(() => bench.reset());
 function reached(point: 'begin' | 'settle'): Promise<void> {
   return new Promise((resolve) => {
     const stopped = (): Promise<never> => {
+      // The dead claim nothing more, of later tests either.
+      void relay.stop();
       resolve();
       return new Promise(() => undefined);
     };
-    void bench.relay({ queue: { ...bench.queue, [point]: stopped } }).drain();
+    const relay = bench.relay({ queue: { ...bench.queue, [point]: stopped } });
+    void relay.drain();
   });
 }
 
