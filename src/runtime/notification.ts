@@ -1,18 +1,19 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Org } from '../kernel/context.ts';
-import type { Locale } from '../kernel/text.ts';
+import { locales } from '../kernel/text.ts';
 import type { Card } from '../view/card.ts';
 
 /** A channel as a message needs it; ids are the platform's. */
-export interface ChannelAddress {
-  platform: 'slack' | 'teams';
+export const channelAddress = z.strictObject({
+  platform: z.enum(['slack', 'teams']),
   /** Team or tenant id. */
-  installation: string;
-  channelId: string;
+  installation: z.string(),
+  channelId: z.string(),
   /** The language and zone the channel reads in. */
-  locale: Locale;
-  timeZone: string;
-}
+  locale: z.enum(locales),
+  timeZone: z.string(),
+});
+export type ChannelAddress = z.infer<typeof channelAddress>;
 
 /**
  * Who gets a message: a member in a direct message on the platforms they use, the people of a role in the same way,

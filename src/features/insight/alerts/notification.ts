@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import { locales } from '../../../kernel/text.ts';
-import { defineNotification } from '../../../runtime/notification.ts';
+import { channelAddress, defineNotification } from '../../../runtime/notification.ts';
 import { alertLine, foldReasons } from './model.ts';
 import { outageCard, toldCard } from './told-card.ts';
-
-const channelAddress = z.strictObject({
-  platform: z.enum(['slack', 'teams']),
-  installation: z.string(),
-  channelId: z.string(),
-  locale: z.enum(locales),
-  timeZone: z.string(),
-});
 
 export const alertPayload = z.strictObject({
   /** Of the message: its key. */

@@ -1,24 +1,16 @@
 import { z } from 'zod';
 import { scheduleRule } from '../../../kernel/schedule.ts';
 import { strong } from '../../../kernel/text.ts';
-import { type Audience, defineNotification } from '../../../runtime/notification.ts';
+import { type Audience, channelAddress, defineNotification } from '../../../runtime/notification.ts';
 import { digestCard, threadCard } from './digest-card.ts';
 import { t } from './messages.ts';
 import { digestSaid, kindShape } from './model.ts';
 import { channelText, kindText, ruleText } from './words.ts';
 
-const channelShape = z.strictObject({
-  platform: z.enum(['slack', 'teams']),
-  installation: z.string(),
-  channelId: z.string(),
-  locale: z.enum(['en', 'zh-CN']),
-  timeZone: z.string(),
-});
-
 export const toldShape = z.strictObject({
   /** One message of each key and place. */
   key: z.string(),
-  to: z.union([z.strictObject({ memberId: z.string() }), z.strictObject({ channel: channelShape })]),
+  to: z.union([z.strictObject({ memberId: z.string() }), z.strictObject({ channel: channelAddress })]),
   said: digestSaid,
 });
 export type Told = z.infer<typeof toldShape>;

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { dayIn } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf } from '../../../../runtime/context.ts';
-import { digestKinds } from '../../../../runtime/digest.ts';
 import { readChannel, requireChannelRight } from '../../../org/channels/api.ts';
 import { sentCard } from '../cards.ts';
+import { pointedFields } from '../inputs.ts';
 import { digestsMeant, openChannel, type Pointed, requireSetter } from '../meant.ts';
 import { t } from '../messages.ts';
 import { type DigestView, digestSent } from '../model.ts';
@@ -23,18 +22,7 @@ export const now = defineAction({
   title: t('now-title'),
   summary: t('now-summary'),
   effect: 'write',
-  input: z.strictObject({
-    digest: f.text(t('digest')).optional(),
-    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
-    channel: f.channel(t('channel')).optional(),
-    me: f.flag(t('me')).optional(),
-    kind: f
-      .oneOf(
-        t('kind'),
-        digestKinds.map((value) => ({ value, label: t(`kind-${value}`) })),
-      )
-      .optional(),
-  }),
+  input: z.strictObject(pointedFields()),
   output: digestSent,
   roles: internalRoles,
   form: 'never',

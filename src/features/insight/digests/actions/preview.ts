@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { digestKinds } from '../../../../runtime/digest.ts';
 import { previewCard } from '../cards.ts';
+import { pointedFields } from '../inputs.ts';
 import { t } from '../messages.ts';
 import { digestPreview } from '../model.ts';
 import { composeAsked } from '../preview.ts';
@@ -15,16 +15,7 @@ export const preview = defineAction({
   summary: t('preview-summary'),
   effect: 'read',
   input: z.strictObject({
-    digest: f.text(t('digest')).optional(),
-    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
-    channel: f.channel(t('channel')).optional(),
-    me: f.flag(t('me')).optional(),
-    kind: f
-      .oneOf(
-        t('kind'),
-        digestKinds.map((value) => ({ value, label: t(`kind-${value}`) })),
-      )
-      .optional(),
+    ...pointedFields(),
     group: f.ref('unit', t('group')).optional(),
     on: f.day(t('on')).optional(),
   }),

@@ -4,9 +4,9 @@ import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
-import { digestKinds } from '../../../../runtime/digest.ts';
 import { changeRecord, createRecord } from '../../../../store/records.ts';
 import { setCard } from '../cards.ts';
+import { kindField } from '../inputs.ts';
 import { parseDigest, printDigest } from '../line.ts';
 import { openChannel, requireSetter, timeMeant } from '../meant.ts';
 import { t } from '../messages.ts';
@@ -35,12 +35,7 @@ export const set = defineAction({
       .optional(),
     channel: f.channel(t('channel')).optional(),
     me: f.flag(t('me')).optional(),
-    kind: f
-      .oneOf(
-        t('kind'),
-        digestKinds.map((value) => ({ value, label: t(`kind-${value}`) })),
-      )
-      .optional(),
+    kind: kindField().optional(),
     every: f
       .oneOf(t('every'), [
         { value: 'daily', label: t('every-daily') },

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import { f } from '../../../../kernel/fields.ts';
 import { dotted } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
-import { digestKinds } from '../../../../runtime/digest.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { readChannel, requireChannelRight } from '../../../org/channels/api.ts';
 import { stoppedCard } from '../cards.ts';
+import { pointedFields } from '../inputs.ts';
 import { digestsMeant, placeMeant } from '../meant.ts';
 import { t } from '../messages.ts';
 import { digestStopped } from '../model.ts';
@@ -24,18 +23,7 @@ export const stop = defineAction({
   title: t('stop-title'),
   summary: t('stop-summary'),
   effect: 'write',
-  input: z.strictObject({
-    digest: f.text(t('digest')).optional(),
-    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
-    channel: f.channel(t('channel')).optional(),
-    me: f.flag(t('me')).optional(),
-    kind: f
-      .oneOf(
-        t('kind'),
-        digestKinds.map((value) => ({ value, label: t(`kind-${value}`) })),
-      )
-      .optional(),
-  }),
+  input: z.strictObject(pointedFields()),
   output: digestStopped,
   roles: internalRoles,
   repeatable: true,
