@@ -5,6 +5,8 @@ export interface RecordContext {
   readonly org: { id: string };
   readonly now: Date;
   readonly tx: Tx;
+  /** Everything is rolled back in the end: no number is drawn. */
+  readonly isDryRun: boolean;
   newId(): string;
   changed(change: {
     kind: string;

@@ -9,6 +9,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { integer, type PgColumn, type PgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Role } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { formatNumber, type NumberedKind } from '../kernel/ids.ts';
 import type { Inline } from '../kernel/text.ts';
@@ -51,10 +52,17 @@ export interface RecordKind<T extends RecordTable = RecordTable> {
   fieldLabels?: Readonly<Record<string, Inline>>;
   /** Words for coded values (`nurture`), by column. */
   valueLabels?: Readonly<Record<string, Readonly<Record<string, Inline>>>>;
+  /** Columns only these roles read: for everybody else history leaves them out, and the lines that set them. */
+  restricted?: Readonly<Record<string, readonly Role[]>>;
   /** Column that says where it stands in its life; lists over several kinds show it and filter by it. */
   state?: string;
   /** Condition of records that still need their owner (open deals); without it all that are not archived. */
   open?: SQL;
+  /**
+   * What has happened to such a record stays when what led to it is undone: it goes its own way (a request that was
+   * overtaken does not come back), and others have been told.
+   */
+  irreversible?: true;
 }
 
 export function defineRecord<T extends RecordTable>(kind: RecordKind<T>): RecordKind<T> {
@@ -67,7 +75,10 @@ export type NewRecord<T extends RecordTable> = Omit<InferInsertModel<T>, Managed
 export type RecordPatch<T extends RecordTable> = Partial<NewRecord<T>> & { archivedAt?: Date | null };
 type Plain = Record<string, unknown>;
 
-/** Inserts a record with the next number of its kind and notes the change. */
+/** Stands for a number where none is drawn: negative, and hardly ever the one of another dry run at the same moment. */
+const noNumber = sql`-1 - floor(random() * 2000000000)::int`;
+
+/** Inserts a record with the next number of its kind, or without one in a dry run, and notes the change. */
 export async function createRecord<T extends RecordTable>(
   ctx: RecordContext,
   kind: RecordKind<T>,
@@ -75,7 +86,9 @@ export async function createRecord<T extends RecordTable>(
 ): Promise<Row<T>> {
   const id = ctx.newId();
   const base: Plain = { ...values, orgId: ctx.org.id, id, createdAt: ctx.now, updatedAt: ctx.now };
-  if (kind.numbered) base.number = sql`next_record_number(${ctx.org.id}::uuid, ${kind.numbered})`;
+  if (kind.numbered) {
+    base.number = ctx.isDryRun ? noNumber : sql`next_record_number(${ctx.org.id}::uuid, ${kind.numbered})`;
+  }
   const rows = await ctx.tx
     .insert(kind.table as PgTable)
     .values(base as never)
@@ -257,7 +270,16 @@ function pick(row: Plain, names: string[]): Plain {
 }
 
 function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(jsonValue(a ?? null)) === JSON.stringify(jsonValue(b ?? null));
+  return canonical(a) === canonical(b);
+}
+
+/** Text in which equal values are equal: the database gives the keys of JSON back in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(jsonValue(value ?? null), (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
 }
 
 function jsonOf(row: Plain): Plain {

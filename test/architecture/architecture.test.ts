@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { violations } from './imports.ts';
+import { outgoing } from './outgoing.ts';
 
 const source = join(import.meta.dirname, '../../src');
 const planted = join(import.meta.dirname, 'planted');
@@ -28,6 +29,37 @@ describe('architecture', () => {
       'platforms/slack/imports-teams.ts: platforms must not use the package drizzle-orm',
       'playground/imports-kernel.ts: playground must not import kernel',
       'runtime/imports-store-value.ts: runtime may take only types from store',
+    ]);
+  });
+});
+
+describe('only named clients reach anything outside', () => {
+  it('and none of them is given an address by a customer', () => {
+    const { files, found } = outgoing(source);
+    expect(files).toBeGreaterThan(100);
+    expect(found).toEqual([
+      // The address in the configuration.
+      'connect-slack.ts: fetch',
+      'infra/db/connection.ts: a module that connects',
+      'operator/doctor.ts: fetch',
+      // The service of the same machine, by its port.
+      'operator/remote.ts: fetch',
+      'platforms/http/sso.ts: a key set',
+      'platforms/slack/oauth.ts: fetch',
+      // Slack's own hosts, checked at each call.
+      'platforms/slack/respond.ts: fetch',
+      'platforms/slack/web-api.ts: a client of Slack',
+      'platforms/teams/auth.ts: a key set',
+      'platforms/teams/bot-token.ts: fetch',
+      // Hosts of the allow-list, checked at each call.
+      'platforms/teams/connector.ts: fetch',
+    ]);
+  });
+
+  it('and a planted one is found', () => {
+    expect(outgoing(planted).found).toEqual([
+      'platforms/slack/fetches.ts: fetch',
+      'platforms/slack/fetches.ts: a module that connects',
     ]);
   });
 });

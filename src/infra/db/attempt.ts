@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeadlineError, isRetryable, leavingError } from './errors.ts';
+import { DatabaseUnavailableError, DeadlineError, isRetryable, leavingError } from './errors.ts';
 
 interface Running {
   open: boolean;
@@ -50,21 +50,26 @@ export class Deadline {
   }
 }
 
-/** Runs whole attempts until one succeeds, fails for good, or `retries` are used up. Errors leave redacted. */
+/**
+ * Runs whole attempts until one succeeds, fails for good, or `retries` are used up, which counts as a database that
+ * cannot serve now. Errors leave redacted. `onLost` is called after each attempt that lost against others.
+ */
 export async function withRetries<T>(
   deadline: Deadline,
   retries: number,
   attempt: () => Promise<T>,
-  onRetry: (error: unknown) => void = () => {},
+  onLost: (error: unknown, isTriedAgain: boolean) => void = () => {},
 ): Promise<T> {
   for (let used = 0; ; used++) {
     try {
       return await attempt();
     } catch (error) {
-      if (used >= retries || !isRetryable(error)) throw leavingError(error);
-      onRetry(error);
+      if (!isRetryable(error)) throw leavingError(error);
       const waitMs = 2 ** used * 10 * (0.5 + Math.random());
-      if (waitMs >= deadline.remainingMs()) throw new DeadlineError(false);
+      const isInTime = waitMs < deadline.remainingMs();
+      onLost(error, used < retries && isInTime);
+      if (used >= retries) throw new DatabaseUnavailableError('others were in the way', { cause: error });
+      if (!isInTime) throw new DeadlineError(false);
       await sleep(waitMs);
     }
   }

@@ -13,7 +13,8 @@ export type Scope = { as: 'app'; orgId: string } | { as: 'router' } | { as: 'rel
 export interface TransactionOptions {
   /**
    * From the call to the answer, waiting and retries included; then the transaction is rolled back and its
-   * connection dropped. Interactive work passes 2,500; without it, work has the limits of a job (60 s).
+   * connection dropped. Interactive work passes 2,500, which is also the default of the router: somebody waits for
+   * what it reads. Without it, other work has the limits of a job (60 s).
    */
   deadlineMs?: number;
   readOnly?: boolean;
@@ -21,8 +22,10 @@ export interface TransactionOptions {
   retries?: number;
   /** Limit of one statement; default 2 s when interactive, else the deadline. */
   statementMs?: number;
-  /** Limit of one wait for a lock; default 1 s when interactive, else 10 s. */
+  /** Limit of one wait for a lock; default 1.5 s when interactive, else 10 s. */
   lockMs?: number;
+  /** Nobody waits for it: connections go to others first. Default: of the relay's own transactions only. */
+  isBackground?: boolean;
 }
 
 /** One transaction of the owning login, in plain SQL; migrations and operators only. */
@@ -70,11 +73,17 @@ export interface Limits {
   interactive: boolean;
 }
 
-export const interactiveLimits = { statementMs: 2_000, lockMs: 1_000 } as const;
+/**
+ * A lock is waited for longer than the second after which the server looks for a deadlock: whoever gives up first is
+ * told of a slow database and not run again.
+ */
+export const interactiveLimits = { statementMs: 2_000, lockMs: 1_500 } as const;
 const interactiveUpToMs = 3_000;
+const jobDeadlineMs = 60_000;
+const routerDeadlineMs = 2_500;
 
-export function limitsOf(options: TransactionOptions): Limits {
-  const deadlineMs = options.deadlineMs ?? 60_000;
+export function limitsOf({ as }: Scope, options: TransactionOptions): Limits {
+  const deadlineMs = options.deadlineMs ?? (as === 'router' ? routerDeadlineMs : jobDeadlineMs);
   const interactive = deadlineMs <= interactiveUpToMs;
   return {
     deadlineMs,

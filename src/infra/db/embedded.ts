@@ -105,7 +105,7 @@ function databaseOf(pglite: PGlite, lock: DirectoryLock, config: EmbeddedConfig)
 
     async transaction(scope, run, options = {}) {
       refuseInsideTransaction('transaction()');
-      const deadline = new Deadline(limitsOf(options).deadlineMs);
+      const deadline = new Deadline(limitsOf(scope, options).deadlineMs);
       return withRetries(deadline, options.retries ?? 3, () =>
         attempt(exclusively, scope, run, options, deadline),
       );

@@ -14,7 +14,10 @@ export class DeadlineError extends Error {
 export class DatabaseUnavailableError extends Error {
   readonly committing: boolean;
   constructor(reason: string, options: { committing?: boolean; cause?: unknown } = {}) {
-    super(`database unavailable: ${reason}`, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      `database unavailable: ${reason}`,
+      options.cause === undefined ? {} : { cause: redactDatabaseError(options.cause) },
+    );
     this.name = 'DatabaseUnavailableError';
     this.committing = options.committing ?? false;
   }
@@ -61,7 +64,9 @@ function factsOf(error: unknown): DatabaseFacts | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const from = at as unknown as Record<string, unknown>;
     const code = from.code;
-    if (at instanceof DrizzleQueryError || typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) continue;
+    // A digit: EPIPE is the name of a lost connection.
+    const isState = typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code);
+    if (at instanceof DrizzleQueryError || !isState) continue;
     // postgres.js names them `table_name`, PGlite `table`.
     const text = (name: string) => {
       const value = from[name] ?? from[`${name}_name`];
@@ -117,7 +122,9 @@ export function redactDatabaseError(error: unknown): unknown {
  * any other database that cannot serve now.
  */
 export function leavingError(error: unknown): unknown {
-  const state = error instanceof DatabaseUnavailableError ? undefined : sqlState(error);
+  // Told by this name whatever the server or the socket said last.
+  if (error instanceof DatabaseUnavailableError) return error;
+  const state = sqlState(error);
   if (state === '57014') return new DatabaseUnavailableError('statement took too long');
   if (state === '55P03') return new DatabaseUnavailableError('waited too long for a lock');
   return redactDatabaseError(error);
@@ -125,7 +132,7 @@ export function leavingError(error: unknown): unknown {
 
 /** The transaction lost against another one (or against a migration) and may be run again as a whole. */
 export function isRetryable(error: unknown): boolean {
-  const facts = factsOf(error);
+  const facts = error instanceof DatabaseUnavailableError ? undefined : factsOf(error);
   if (!facts) return false;
   if (facts.code === '40001' || facts.code === '40P01') return true;
   // A prepared statement outlived a migration that changed its result; the driver has forgotten it by now.

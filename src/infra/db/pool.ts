@@ -9,6 +9,9 @@ export interface PoolOptions {
   lifetimeMs?: number;
 }
 
+/** Who a connection is for: somebody who waits for an answer, or work that is done after it. */
+export type Purpose = 'answer' | 'background';
+
 interface Waiter {
   resolve: (connection: Connection) => void;
   reject: (error: Error) => void;
@@ -17,32 +20,40 @@ interface Waiter {
 
 /**
  * Connections handed out to one transaction at a time. A dead one is not mended but replaced; those who wait are
- * served in the order they came, for a bounded time.
+ * served in the order they came, for a bounded time, people before background work: that never takes more than three
+ * quarters of the connections, and never less than a fifth if it needs them.
  */
 export class Pool {
   readonly #options: Required<PoolOptions>;
   readonly #idle: Connection[] = [];
-  readonly #out = new Set<Connection>();
-  readonly #waiters: Waiter[] = [];
+  readonly #out = new Map<Connection, Purpose>();
+  readonly #waiting: Record<Purpose, Waiter[]> = { answer: [], background: [] };
+  readonly #mostForBackground: number;
+  readonly #fewestForBackground: number;
   #lost = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = { lifetimeMs: 45 * 60_000, ...options };
+    const { size } = options;
+    this.#mostForBackground = Math.max(1, Math.floor((size * 3) / 4));
+    this.#fewestForBackground = Math.max(1, Math.floor(size / 5));
   }
 
   /** A connection for the caller alone, to be given back with `release`. Throws DatabaseUnavailableError. */
-  acquire(waitMs: number): Promise<Connection> {
+  acquire(waitMs: number, purpose: Purpose = 'answer'): Promise<Connection> {
     if (this.#closed) return Promise.reject(new DatabaseUnavailableError('shutting down'));
-    const free = this.#take();
+    // Nobody waits while there is one they could have, so whoever comes now is first.
+    const free = this.#next([purpose]) && this.#take(purpose);
     if (free) return Promise.resolve(free);
     return new Promise((resolve, reject) => {
+      const waiters = this.#waiting[purpose];
       const timer = setTimeout(() => {
-        const at = this.#waiters.findIndex((waiter) => waiter.timer === timer);
-        if (at >= 0) this.#waiters.splice(at, 1);
+        const at = waiters.findIndex((waiter) => waiter.timer === timer);
+        if (at >= 0) waiters.splice(at, 1);
         reject(new DatabaseUnavailableError('all connections busy'));
       }, waitMs);
-      this.#waiters.push({ resolve, reject, timer });
+      waiters.push({ resolve, reject, timer });
     });
   }
 
@@ -63,27 +74,38 @@ export class Pool {
   stats(): DatabaseStats {
     const active = this.#out.size;
     const idle = this.#idle.length;
-    return { size: active + idle, active, idle, waiting: this.#waiters.length, lost: this.#lost };
+    const waiting = this.#waiting.answer.length + this.#waiting.background.length;
+    return { size: active + idle, active, idle, waiting, lost: this.#lost };
   }
 
   /** Refuses newcomers, lets transactions under way finish for `graceMs`, then drops them. */
   async close(graceMs = 5_000): Promise<void> {
     this.#closed = true;
-    for (const waiter of this.#waiters.splice(0)) {
-      clearTimeout(waiter.timer);
-      waiter.reject(new DatabaseUnavailableError('shutting down'));
+    for (const waiters of Object.values(this.#waiting)) {
+      for (const waiter of waiters.splice(0)) {
+        clearTimeout(waiter.timer);
+        waiter.reject(new DatabaseUnavailableError('shutting down'));
+      }
     }
     const until = performance.now() + graceMs;
     while (this.#out.size > 0 && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    for (const connection of this.#out) connection.kill(new DatabaseUnavailableError('shutting down'));
+    for (const connection of this.#out.keys()) connection.kill(new DatabaseUnavailableError('shutting down'));
     await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
   }
 
-  /** The most recently used one first: its statements are prepared and its caches warm. */
-  #take(): Connection | undefined {
+  /** Whose turn it is of those who want a connection. */
+  #next(wanted: readonly Purpose[]): Purpose | undefined {
     if (this.#out.size >= this.#options.size) return undefined;
+    const inBackground = [...this.#out.values()].filter((purpose) => purpose === 'background').length;
+    if (wanted.includes('background') && inBackground < this.#fewestForBackground) return 'background';
+    if (wanted.includes('answer')) return 'answer';
+    return wanted.includes('background') && inBackground < this.#mostForBackground ? 'background' : undefined;
+  }
+
+  /** The most recently used one first: its statements are prepared and its caches warm. */
+  #take(purpose: Purpose): Connection {
     let connection = this.#idle.pop();
     while (connection?.dead) connection = this.#idle.pop();
     if (!connection) {
@@ -94,18 +116,18 @@ export class Pool {
       });
       connection = opened;
     }
-    this.#out.add(connection);
+    this.#out.set(connection, purpose);
     return connection;
   }
 
   #serve(): void {
-    while (this.#waiters.length > 0) {
-      const connection = this.#take();
-      if (!connection) return;
-      const waiter = this.#waiters.shift();
+    for (;;) {
+      const wanted = (['answer', 'background'] as const).filter((one) => this.#waiting[one].length > 0);
+      const purpose = this.#next(wanted);
+      const waiter = purpose && this.#waiting[purpose].shift();
       if (!waiter) return;
       clearTimeout(waiter.timer);
-      waiter.resolve(connection);
+      waiter.resolve(this.#take(purpose));
     }
   }
 }

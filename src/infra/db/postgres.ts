@@ -70,14 +70,18 @@ export function openPostgres(config: PostgresConfig): Database {
 
     async transaction(scope, run, options = {}) {
       refuseInsideTransaction('transaction()');
-      const limits = limitsOf(options);
+      const limits = limitsOf(scope, options);
       const deadline = new Deadline(limits.deadlineMs);
       const from = scope.as === 'owner' ? ownerPool : pool;
       return withRetries(
         deadline,
         options.retries ?? 3,
         () => attempt(from, scope, run, options, limits, deadline),
-        (error) => config.log?.info({ code: sqlState(error) }, 'transaction retried'),
+        (error, isTriedAgain) =>
+          config.log?.info(
+            { code: sqlState(error) },
+            isTriedAgain ? 'transaction retried' : 'transaction given up',
+          ),
       );
     },
 
@@ -161,6 +165,7 @@ async function attempt<T>(
   const settings = settingsOf(scope);
   const connection = await pool.acquire(
     Math.min(deadline.remainingMs(), limits.interactive ? 2_000 : 30_000),
+    (options.isBackground ?? scope.as === 'relay') ? 'background' : 'answer',
   );
   if (deadline.remainingMs() === 0) {
     pool.release(connection);

@@ -63,6 +63,11 @@ export const identities = orgTable(
     /** Team or tenant id again, so that finding a visitor takes no join. */
     installationExternalId: text('installation_external_id').notNull(),
     externalUserId: text('external_user_id').notNull(),
+    /**
+     * `gone`: the platform says that nobody acts with it any more. `back`: it says that it is there again, and an admin
+     * has yet to let it in. Both get nowhere.
+     */
+    state: text('state').$type<'active' | 'gone' | 'back'>().notNull().default('active'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
   (table) => [
@@ -75,6 +80,21 @@ export const identities = orgTable(
     index('identities_member').on(table.orgId, table.memberId),
   ],
   { router: true },
+);
+
+/** An account went from one member to another. Until then the two were one person, whatever they are afterwards. */
+export const accountMoves = orgTable(
+  'account_moves',
+  {
+    fromId: uuid('from_id').notNull(),
+    toId: uuid('to_id').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index('account_moves_from').on(table.orgId, table.fromId),
+    index('account_moves_to').on(table.orgId, table.toId),
+  ],
+  { insertOnly: true },
 );
 
 /** Bearer keys of the REST interface; only a SHA-256 of the key is kept. */

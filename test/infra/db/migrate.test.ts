@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
@@ -62,6 +62,30 @@ test('a failing migration leaves what was there', async () => {
   expect(columns).toEqual({ n: 3 });
   await db.close();
 }, 60_000);
+
+test('every migration of ours that writes rows may do so as a login that is no superuser', () => {
+  const folder = join(import.meta.dirname, '../../../drizzle');
+  const written: string[] = [];
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql'))) {
+    const statements = readFileSync(join(folder, file), 'utf8').split('--> statement-breakpoint');
+    const lifted = new Set<string>();
+    for (const statement of statements) {
+      const words = statement.replace(/^\s*--.*$/gm, '').trim();
+      const [, free] = /^(?:ALTER TABLE "(\w+)" NO FORCE ROW LEVEL SECURITY|CREATE TABLE)/i.exec(words) ?? [];
+      const [, made] = /^CREATE TABLE "(\w+)"/i.exec(words) ?? [];
+      for (const table of [free, made]) if (table) lifted.add(table);
+      if (!/^(?:UPDATE|INSERT|DELETE|WITH)\b/i.test(words)) continue;
+      const tables = words.matchAll(/\b(?:UPDATE|INTO|FROM|JOIN)\s+"(\w+)"/gi);
+      for (const [, table = ''] of tables) {
+        written.push(`${file} ${table}`);
+        expect(lifted, `${file} touches rows of ${table}: NO FORCE ROW LEVEL SECURITY first`).toContain(
+          table,
+        );
+      }
+    }
+  }
+  expect(written).toContain('0021_desk-scopes.sql audit');
+});
 
 test('the migrated template needs nothing more', async () => {
   const db = await freshDatabase();

@@ -1,0 +1,1 @@
+ALTER TABLE "value_class_rules" ADD COLUMN "applied_on" date;

@@ -1,0 +1,1 @@
+CREATE INDEX "quotes_sent" ON "quotes" USING btree ("org_id","sent_at") WHERE sent_at is not null and archived_at is null;
