@@ -35,7 +35,11 @@ export function createAddressBook(db: Database): AddressBook {
           .from(members)
           .innerJoin(
             identities,
-            and(eq(identities.orgId, members.orgId), eq(identities.memberId, members.id)),
+            and(
+              eq(identities.orgId, members.orgId),
+              eq(identities.memberId, members.id),
+              eq(identities.state, 'active'),
+            ),
           )
           .where(and(eq(members.orgId, orgId), eq(members.status, 'active'), or(...wanted))),
       );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualPerSecond } from './turns.ts';
 
 const optional = z.string().min(1).optional();
 const guid = z.guid().toLowerCase().optional();
@@ -40,6 +41,7 @@ const variables = z.object({
   ENTRA_JWKS_URL: z.url().default('https://login.microsoftonline.com/common/discovery/v2.0/keys'),
   PLAYGROUND: flag.optional(),
   MEMBER_AUTO_JOIN: z.enum(['off', 'read-only', 'rep', 'manager']).default('rep'),
+  COMMANDS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(usualPerSecond),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -70,6 +72,7 @@ const fixes: Record<keyof z.infer<typeof variables>, string> = {
   ENTRA_JWKS_URL: 'https://login.microsoftonline.com/common/discovery/v2.0/keys (only stand-ins use another)',
   PLAYGROUND: 'on or off',
   MEMBER_AUTO_JOIN: 'rep, manager, read-only or off',
+  COMMANDS_PER_SECOND: 'a whole number from 1, e.g. 100',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent',
   NODE_ENV: 'production for real use',
 };
@@ -114,6 +117,8 @@ export interface Config {
   entra: EntraConfig | undefined;
   playground: boolean;
   memberAutoJoin: 'off' | 'read-only' | 'rep' | 'manager';
+  /** What an organization may do in each second while others want in too, in each process. */
+  commandsPerSecond: number;
   logLevel: string;
   production: boolean;
 }
@@ -209,6 +214,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       : undefined,
     playground,
     memberAutoJoin: values.MEMBER_AUTO_JOIN,
+    commandsPerSecond: values.COMMANDS_PER_SECOND,
     logLevel: values.LOG_LEVEL,
     production,
   };

@@ -18,6 +18,7 @@ export async function externalUserOf(
           eq(identities.orgId, orgId),
           eq(identities.platform, platform),
           eq(identities.memberId, memberId),
+          eq(identities.state, 'active'),
         ),
       )
       .limit(1),

@@ -19,7 +19,7 @@ export interface Passing {
 }
 
 export type Passage =
-  | { may: 'pass'; isTroubled: boolean }
+  | { may: 'pass'; failuresBefore: number }
   | { may: 'wait'; until: Date }
   | { may: 'stop'; reason: string };
 
@@ -32,6 +32,14 @@ type Gate = Pick<
 export const breaksAfter = 5;
 const firstBreakSeconds = 5;
 const longestBreakSeconds = 120;
+
+/**
+ * Failures in a row after one more. What was under way when the circuit broke breaks it no further: only whoever went
+ * ahead to see has found out anything since.
+ */
+export function failuresAfter(now: number, whenClaimed: number): number {
+  return whenClaimed < breaksAfter ? Math.max(now, Math.min(now + 1, breaksAfter)) : now + 1;
+}
 
 /** How long an installation is left alone after so many failures in a row; 0: not at all. */
 export function breakSeconds(failures: number): number {
@@ -115,5 +123,5 @@ function passageOf({ destination, installation, pace, now, leaseSeconds, changed
   }
   destination.usedUpTo = new Date(Math.max(used.getTime(), now.getTime()) + pace.everyMs);
   changed.add(destination);
-  return { may: 'pass', isTroubled: installation.failures > 0 };
+  return { may: 'pass', failuresBefore: installation.failures };
 }

@@ -63,7 +63,7 @@ export const oneTimeCodeStore: OneTimeCodes = {
 
 /** The organization a code or link is of, used or not: for what comes in before anybody knows it. */
 export async function organizationOfCode(
-  db: Database,
+  db: Pick<Database, 'transaction'>,
   purpose: Purpose,
   typed: string,
 ): Promise<string | undefined> {

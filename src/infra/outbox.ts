@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Log, Outbox, OutboxEntry } from '../runtime/ports.ts';
 import { outbox } from '../store/tables/outbox.ts';
@@ -6,6 +7,7 @@ import type { Database } from './db/database.ts';
 const channel = 'outbox';
 /** A sender per commit would make all of them queue up for the one list of notifications a server keeps. */
 const tellsEveryMs = 250;
+const mostKeyLength = 300;
 
 /** How processes tell each other that work was queued. A lost word does no harm: relays also look every second. */
 export interface Wakeup {
@@ -68,9 +70,16 @@ export function rowsOfEntries(
     op: entry.kind === 'delivery' ? entry.op : null,
     payload: entry.payload,
     orderKey: entry.orderKey,
-    dedupeKey: entry.kind === 'delivery' ? entry.dedupeKey : null,
+    dedupeKey: entry.kind === 'delivery' ? shortened(entry.dedupeKey) : null,
     causeAuditId,
   }));
+}
+
+/** An index entry has room for about 2,700 bytes, and a key that names many places is longer. */
+function shortened(key: string | null): string | null {
+  if (key === null || key.length <= mostKeyLength) return key;
+  const hash = createHash('sha256').update(key).digest('base64url');
+  return `${key.slice(0, mostKeyLength - hash.length - 1)} ${hash}`;
 }
 
 function nameOf(entry: OutboxEntry): string {

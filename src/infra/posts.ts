@@ -35,7 +35,7 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
       const place = placeOf(sameAs);
       const rows = await asRelay((tx) =>
         tx
-          .select({ ref: posts.messageRef })
+          .select({ ref: posts.messageRef, payload: posts.payload, goneAt: posts.goneAt })
           .from(posts)
           .where(
             and(
@@ -46,11 +46,11 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
               eq(posts.installation, place.installation),
               eq(posts.placeKind, place.placeKind),
               eq(posts.placeId, place.placeId),
-              isNull(posts.goneAt),
             ),
           ),
       );
-      return rows[0]?.ref ?? undefined;
+      const [row] = rows;
+      return row && { ref: (row.goneAt === null && row.ref) || undefined, payload: row.payload };
     },
 
     async send(work, key, addresses) {
@@ -78,16 +78,17 @@ export function createPosts(db: Database, queue: Pick<WorkQueue, 'settleWithin'>
       });
     },
 
-    async edit(work, key) {
+    async edit(work, key, isNews) {
       const { orgId, name, payload } = work;
       await asRelay(async (tx) => {
-        const changed = await tx
-          .update(posts)
-          .set({ payload })
-          .where(and(eq(posts.orgId, orgId), eq(posts.notification, name), eq(posts.key, key)))
-          .returning();
+        const ofKey = and(eq(posts.orgId, orgId), eq(posts.notification, name), eq(posts.key, key));
+        const before = await tx.select().from(posts).where(ofKey).for('update');
+        const unchanged = new Set(
+          before.filter((row) => !isNews(row.payload, postOf(row))).map(({ id }) => id),
+        );
+        const changed = await tx.update(posts).set({ payload }).where(ofKey).returning();
         const inside = changed.flatMap(({ foldedInto }) => foldedInto ?? []);
-        const told = changed.filter(({ foldedInto }) => foldedInto === null);
+        const told = changed.filter(({ id, foldedInto }) => foldedInto === null && !unchanged.has(id));
         const alive = [...told, ...(await foldsOf(tx, orgId, inside, told))].filter(
           ({ goneAt }) => goneAt === null,
         );

@@ -24,7 +24,7 @@ const memberColumns = {
 
 /** `autoJoin`: role that full members of a connected workspace get at first use. */
 export function createSessions(
-  db: Database,
+  db: Pick<Database, 'transaction'>,
   autoJoin: 'off' | 'read-only' | 'rep' | 'manager',
 ): Sessions & { forget(): void } {
   const cache = new Map<string, { orgId: string; until: number }>();
@@ -55,7 +55,12 @@ export function createSessions(
 
     async byVisitor(tx, orgId, visitor) {
       const rows = await tx
-        .select(memberColumns)
+        .select({
+          ...memberColumns,
+          // An account that ended gets as far as somebody who left.
+          status: sql<FoundMember['status']>`case when ${identities.state} = 'active'
+            then ${members.status} else 'left' end`,
+        })
         .from(identities)
         .innerJoin(members, and(eq(members.orgId, identities.orgId), eq(members.id, identities.memberId)))
         .innerJoin(organizations, eq(organizations.orgId, identities.orgId))

@@ -17,7 +17,7 @@ const longestMs = 7 * 24 * hour;
 const lengthenAfterMs = hour / 4;
 
 /** Browsers that came in by a one-time link. Times are real: a moved demo clock ends nobody's session. */
-export function createWebSessions(db: Database): WebSessions {
+export function createWebSessions(db: Pick<Database, 'transaction'>): WebSessions {
   async function rowOf(secret: string) {
     const rows = await db.transaction({ as: 'router' }, (tx) =>
       tx

@@ -6,7 +6,7 @@ import { installationOfKey } from '../runtime/relay/work.ts';
 import { gates, outbox, posts } from '../store/tables/outbox.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Database } from './db/database.ts';
-import { breakSeconds, type Paces, passGates } from './gates.ts';
+import { breakSeconds, failuresAfter, type Paces, passGates } from './gates.ts';
 import { rowsOfEntries } from './outbox.ts';
 
 type Row = typeof outbox.$inferSelect;
@@ -23,8 +23,8 @@ export function createWorkQueue(db: Database, paces: Paces): WorkQueue {
       return db.transaction({ as: 'relay' }, async (tx) => {
         const due = await dueRows(tx, limit, await unaddressed(tx));
         if (due.length === 0) return { work: [], nextInMs: undefined };
-        const { taken, troubled, nextInMs } = await letThrough(tx, due, paces, leaseSeconds);
-        return { work: await take(tx, taken, troubled, leaseSeconds), nextInMs };
+        const { taken, failures, nextInMs } = await letThrough(tx, due, paces, leaseSeconds);
+        return { work: await take(tx, taken, failures, leaseSeconds), nextInMs };
       });
     },
 
@@ -131,7 +131,7 @@ function dueRows(tx: Tx, limit: number, held: readonly { orgId: string; first: s
 
 interface Through {
   taken: Row[];
-  troubled: ReadonlySet<string>;
+  failures: ReadonlyMap<string, number>;
   nextInMs: number | undefined;
 }
 
@@ -139,15 +139,15 @@ interface Through {
 async function letThrough(tx: Tx, due: Row[], paces: Paces, leaseSeconds: number): Promise<Through> {
   const passing = due.filter(({ op }) => toPlaces.has(op));
   const taken = due.filter(({ op }) => !toPlaces.has(op));
-  const troubled = new Set<string>();
-  if (passing.length === 0) return { taken, troubled, nextInMs: undefined };
+  const failures = new Map<string, number>();
+  if (passing.length === 0) return { taken, failures, nextInMs: undefined };
   const { now, passages } = await passGates(tx, passing, paces, leaseSeconds);
   let nextInMs: number | undefined;
   for (const row of passing) {
     const passage = passages.get(row.id);
     if (passage?.may === 'pass') {
       taken.push(row);
-      if (passage.isTroubled) troubled.add(row.id);
+      failures.set(row.id, passage.failuresBefore);
     } else if (passage?.may === 'wait') {
       nextInMs = Math.min(nextInMs ?? Number.POSITIVE_INFINITY, passage.until.getTime() - now.getTime());
       await put(tx, row, { dueAt: passage.until });
@@ -155,7 +155,7 @@ async function letThrough(tx: Tx, due: Row[], paces: Paces, leaseSeconds: number
       await put(tx, row, { state: 'paused', lastError: passage.reason });
     }
   }
-  return { taken, troubled, nextInMs };
+  return { taken, failures, nextInMs };
 }
 
 /** The row is locked. An interrupted one that has to wait is ready again, with what is known of it kept. */
@@ -169,7 +169,7 @@ async function put(tx: Tx, { orgId, id }: Row, values: Partial<typeof outbox.$in
 async function take(
   tx: Tx,
   taken: readonly Row[],
-  troubled: ReadonlySet<string>,
+  failures: ReadonlyMap<string, number>,
   leaseSeconds: number,
 ): Promise<Claimed['work']> {
   if (taken.length === 0) return [];
@@ -181,7 +181,7 @@ async function take(
     .returning({ row: outbox, age: sql<string>`extract(epoch from now() - ${outbox.queuedAt})` });
   return rows
     .sort((a, b) => (a.row.position < b.row.position ? -1 : 1))
-    .map(({ row, age }) => workOf(row, Number(age), troubled.has(row.id)));
+    .map(({ row, age }) => workOf(row, Number(age), failures.get(row.id) ?? 0));
 }
 
 function columnsOf(settlement: Settlement) {
@@ -223,7 +223,7 @@ async function follow(tx: Tx, work: QueuedWork, settlement: Settlement): Promise
       if (settlement.receipt) {
         await tx.update(posts).set({ messageRef: settlement.receipt, sentAt: sql`now()` }).where(ofPost);
       } else if (work.op === 'revise') await tx.update(posts).set({ editedAt: sql`now()` }).where(ofPost);
-      if (work.isTroubled) await countFailures(tx, work, 'none');
+      if (work.failuresBefore > 0) await countFailures(tx, work, 'none');
       return;
     case 'gone':
       await tx.update(posts).set({ goneAt: sql`now()` }).where(ofPost);
@@ -256,24 +256,37 @@ async function follow(tx: Tx, work: QueuedWork, settlement: Settlement): Promise
 async function countFailures(tx: Tx, work: QueuedWork, what: 'none' | 'one more'): Promise<void> {
   const key = installationOfKey(work.orderKey);
   const ofInstallation = and(eq(gates.orgId, work.orgId), eq(gates.key, key));
-  if (what === 'none') {
-    await tx.update(gates).set({ failures: 0, closedUntil: null }).where(ofInstallation);
-    return;
-  }
-  const [gate] = await tx
+  const [gate] = await tx.select().from(gates).where(ofInstallation).for('update');
+  if (!gate) return;
+  const failures = what === 'none' ? 0 : failuresAfter(gate.failures, work.failuresBefore);
+  const seconds = breakSeconds(failures);
+  const [after] = await tx
     .update(gates)
-    .set({ failures: sql`${gates.failures} + 1` })
+    .set({ failures, closedUntil: seconds > 0 ? leaseFor(seconds) : null })
     .where(ofInstallation)
-    .returning({ failures: gates.failures });
-  const seconds = breakSeconds(gate?.failures ?? 0);
-  if (seconds > 0)
-    await tx
-      .update(gates)
-      .set({ closedUntil: leaseFor(seconds) })
-      .where(ofInstallation);
+    .returning({ closedUntil: gates.closedUntil });
+  if (gate.closedUntil === null) return;
+  // What waits for the circuit waits as long as it now does: not for whoever went ahead to have to be back.
+  // A claim that holds some of them waits for our gate, and sees to those itself.
+  const waiting = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.orgId, work.orgId),
+        eq(outbox.state, 'ready'),
+        eq(outbox.dueAt, gate.closedUntil),
+        sql`starts_with(${outbox.orderKey}, ${`${key}:`})`,
+      ),
+    )
+    .for('update', { skipLocked: true });
+  await tx
+    .update(outbox)
+    .set({ dueAt: after?.closedUntil ?? sql`now()` })
+    .where(and(eq(outbox.orgId, work.orgId), inArray(outbox.id, waiting)));
 }
 
-function workOf(row: Row, ageSeconds: number, isTroubled: boolean): QueuedWork {
+function workOf(row: Row, ageSeconds: number, failuresBefore: number): QueuedWork {
   const { orgId, id, kind, name, handler, op, postId, payload, dedupeKey, orderKey, position } = row;
   const { causeAuditId, attempts, fence } = row;
   const mayHaveArrived = row.begunAt !== null;
@@ -294,6 +307,6 @@ function workOf(row: Row, ageSeconds: number, isTroubled: boolean): QueuedWork {
     fence,
     mayHaveArrived,
     ageSeconds,
-    isTroubled,
+    failuresBefore,
   };
 }

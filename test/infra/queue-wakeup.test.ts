@@ -28,6 +28,7 @@ async function start(place: { databaseUrl: string | undefined; dataDir: string }
     entra: undefined,
     playground: false,
     memberAutoJoin: 'rep',
+    commandsPerSecond: 100,
     logLevel: 'error',
     production: false,
   };
