@@ -38,14 +38,20 @@ export interface FieldMeta {
   /** What an example looks like, shown as the placeholder; literal, the same in every language. */
   placeholder?: string;
   options?: readonly FieldOption[];
-  /** `ref` and `person`: names of the lookups that resolve it. */
+  /** `ref` and `person`: names of the lookups that resolve it. `text`: of those a form offers choices from. */
   lookups?: readonly string[];
   /** `note` and `text`: more than one line in a form. */
   multiline?: boolean;
+  /** `text`: names parted by commas; after its key it goes on behind a comma or an `and`. */
+  names?: boolean;
   /** `when`: refuse what is past. `day`: same. */
   future?: boolean;
-  /** `when` and `day`: about something that has happened; days without a year or week are read backwards. */
+  /** `when`, `day` and `span`: about something that has happened; without a year or week they are read backwards. */
   past?: boolean;
+  /** `when`, `day` and `span`: the first day there can be; default: 2000-01-01. */
+  since?: string;
+  /** `when`, `day` and `span`: how far ahead the last day there can be lies; default: 20. */
+  yearsAhead?: number;
   /** `percent`: a price reduction, so that `85折` and `15% off` are read too. */
   discount?: boolean;
 }
@@ -108,11 +114,13 @@ function own<S extends z.ZodType>(schema: S): S {
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 /** Half a character, which a cut or a broken client leaves behind, becomes `�`: JSON columns refuse it. */
 export const withoutControls = (text: string) => text.toWellFormed().replace(controls, '');
+/** Text nobody can see is no text: a reason of zero-width spaces is none. */
+const visible = (text: string) => (/[^\s\p{Cf}\p{M}]/u.test(text) ? text : '');
 const clean = (max: number) =>
   z
     .string()
     .max(max * 2)
-    .overwrite((text) => withoutControls(text).trim())
+    .overwrite((text) => visible(withoutControls(text).trim()))
     .min(1)
     .max(max);
 

@@ -10,12 +10,17 @@ export const recordPrefixes = {
 } as const;
 export type NumberedKind = keyof typeof recordPrefixes;
 
+/** `D-142`; `D-…` for a record that a dry run made and nobody will have: its number is not positive. */
 export function formatNumber(kind: NumberedKind, number: number): string {
-  return `${recordPrefixes[kind]}-${number}`;
+  return `${recordPrefixes[kind]}-${number > 0 ? number : '…'}`;
 }
+
+/** No number is written longer, with spaces on every side. */
+const longestNumber = 200;
 
 /** Reads `D-142`, `d142`, full-width forms included; `undefined` for anything else. */
 export function parseNumber(text: string): { kind: NumberedKind; number: number } | undefined {
+  if (text.length > longestNumber) return undefined;
   const match = /^([LDCKQAP])\s*-?\s*(\d{1,9})$/i.exec(text.normalize('NFKC').trim());
   if (!match) return undefined;
   const letter = match[1]?.toUpperCase();

@@ -4,6 +4,9 @@ export interface Money {
   currency: string;
 }
 
+/** The largest amount people and programs may say: 18 digits. Twice as much is still far from the end of 64 bits. */
+export const mostMinor = 10n ** 18n - 1n;
+
 const exponents = new Map<string, number>();
 
 /** Number of decimal digits of a currency by ISO 4217. Throws RangeError for what is no currency code. */

@@ -3,12 +3,16 @@ const legalForms =
   /\b(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|plc|gmbh|ag|sa|sarl|srl|spa|bv|nv|oy|ab|as|kk|pte|pty)\b/g;
 const chineseForms = /(股份有限公司|有限责任公司|有限公司|集团公司|集团|公司)$/;
 
+/** No name is as long; bounds the work for texts that are none. */
+const longest = 1000;
+
 /**
  * A company or person name reduced to what identifies it: width, case, punctuation and legal forms dropped
- * (`ACME Pumps Co., Ltd.` → `acme pumps`). Never empty unless the name has no letter or digit.
+ * (`ACME Pumps Co., Ltd.` → `acme pumps`). Never empty unless the name has no letter or digit in its first thousand.
  */
 export function nameKey(name: string): string {
   const flat = name
+    .slice(0, longest)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s]/gu, ' ')

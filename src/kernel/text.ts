@@ -20,7 +20,7 @@ export type Inline =
   /** A person of the organization; `mention` notifies, else only the name is shown. */
   | { t: 'person'; memberId: string; name: string; mention?: boolean }
   /** A line to type; each platform prints it in the form that works there (`/crm …`, `@CRM …`). */
-  | { t: 'command'; line: string }
+  | { t: 'command'; line: string; chinese?: string }
   | { t: 'link'; of: Inline; url: string };
 
 /** What a message placeholder takes: numbers stay numbers so that plurals work. */
@@ -84,9 +84,9 @@ export function person(who: { memberId: string; name: string; mention?: boolean 
   return { t: 'person', ...who };
 }
 
-/** `line` without the leading `/crm`. */
-export function command(line: string): Inline {
-  return { t: 'command', line };
+/** `line` without the leading `/crm`. `chinese`: the whole line where more of it is language than its verb and keys. */
+export function command(line: string, chinese?: string): Inline {
+  return chinese === undefined ? { t: 'command', line } : { t: 'command', line, chinese };
 }
 
 /** A record the way people name it: its number and its name, both bold. */

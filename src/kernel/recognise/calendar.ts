@@ -29,7 +29,8 @@ export function isoDay(year: number, month: number, day: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-const recentDays = 60;
+/** A day without a year that is no longer past than this is not meant for next year. */
+export const recentDays = 60;
 
 /**
  * The year a day without one is meant in. About what has happened: the latest such day. Else this year's, unless

@@ -1,4 +1,5 @@
 import { isCurrency } from '../money.ts';
+import { nearest } from './spelling.ts';
 
 const words = new Map<string, string>([
   ['€', 'EUR'],
@@ -55,4 +56,29 @@ export function currencyOf(word: string, typed: string, own: string): readonly s
   if (word.length !== 3) return undefined;
   if (common.has(word) || (/^[A-Z]{3}$/.test(typed) && isCurrency(typed))) return [word.toUpperCase()];
   return undefined;
+}
+
+/** Codes that are English words as well: beside an amount in lower case they are more often that. */
+const codesThatAreWords = new Set(
+  'all try top pen cup mop mad bob gel sos ron bam bad bel bec ban cop dem esp fim kid lak lit nic old rol sit sur tic tip uni yum zip'.split(
+    ' ',
+  ),
+);
+
+/** The code a word in lower case may be, without being read as one (`kwd`). */
+export function currencyIn(word: string): string | undefined {
+  const code = word.toUpperCase();
+  const isWord = codesThatAreWords.has(word) || word !== word.toLowerCase();
+  return word.length === 3 && !isWord && isCurrency(code) ? code : undefined;
+}
+
+/** Signs that mean other currencies as well. */
+export function signsOf(code: string): readonly string[] {
+  if (dollars.has(code)) return ['$'];
+  return code === 'CNY' || code === 'JPY' ? ['¥'] : [];
+}
+
+/** The usual code that a misspelt one (`ERU`) stands for. */
+export function nearestCurrency(word: string): string | undefined {
+  return nearest(word.toLowerCase(), common)?.toUpperCase();
 }

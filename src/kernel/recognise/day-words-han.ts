@@ -18,7 +18,9 @@ const dayEnd = /^(今天)?下班前/;
 const laterPattern = new RegExp(
   `^过?(半|${num}) ?(个半|个)?(分钟|小时|钟头|天|日|周|星期|礼拜|月|年)(?:之后|以后|后|之内|以内|内)`,
 );
-const full = new RegExp(`^(?:(20\\d\\d)年)?(${num})月(${num})(?:日|号)?`);
+const year = '(?:((?:19|20)\\d\\d|[今明去后])年)?';
+const full = new RegExp(`^${year}(${num})月(${num})(?:日|号)?`);
+const endOfNamed = new RegExp(`^${year}(${num})月([底末])`);
 const monthAndDay = new RegExp(`^(本|这个?|下个?)月(${num})(?:日|号)`);
 const dayOnly = new RegExp(`^(${num})(?:号|日)(?!后)`);
 
@@ -30,13 +32,24 @@ export function scanHanDay(
   meta: FieldMeta,
 ): DayFound | undefined {
   const simple = text.replaceAll('週', '周');
-  return (
+  const found =
     scanHanLater(simple, today, read) ??
     scanRelative(simple, today) ??
     scanWeekday(simple, today, meta) ??
     scanEnds(simple, today, read) ??
-    scanDate(simple, today, meta)
-  );
+    scanDate(simple, today, meta);
+  if (!found || !('on' in found) || meta.past) return found;
+  // `月底前`: the last day that will do.
+  const before = /^(?:之前|以前|前)/.exec(simple.slice(found.length))?.[0].length ?? 0;
+  return { ...found, length: found.length + before };
+}
+
+const yearOffsets: Readonly<Record<string, number>> = { 去: -1, 今: 0, 明: 1, 后: 2 };
+
+/** `2026` or `明`, as a year. */
+function yearSaid(said: string, today: Today): number {
+  const offset = yearOffsets[said];
+  return offset === undefined ? Number(said) : today.year + offset;
 }
 
 /** `3天后`, `两周后`, `半小时后`, `1个月后`, `3天内`. */
@@ -131,9 +144,18 @@ function scanDate(text: string, today: Today, meta: FieldMeta): DayFound | undef
     const [{ length }, year, monthWord = '', dayWord = ''] = match;
     const month = readCount(monthWord) ?? 0;
     const day = readCount(dayWord) ?? 0;
-    const on = year === undefined ? withYear(month, day, today, meta) : isoDay(Number(year), month, day);
+    const on =
+      year === undefined ? withYear(month, day, today, meta) : isoDay(yearSaid(year, today), month, day);
     const found = dated(length, on);
     return year === undefined && 'on' in found ? { ...found, yearly: true } : found;
+  }
+  match = endOfNamed.exec(text);
+  if (match) {
+    const [{ length }, year, monthWord = ''] = match;
+    const month = readCount(monthWord) ?? 0;
+    const first =
+      year === undefined ? withYear(month, 1, today, meta) : isoDay(yearSaid(year, today), month, 1);
+    return dated(length, first !== undefined && isDay(first) ? endOf('month', first) : undefined);
   }
   match = monthAndDay.exec(text);
   if (match) {

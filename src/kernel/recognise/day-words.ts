@@ -29,7 +29,7 @@ export type DayFound =
       inMinutes?: number;
     }
   | { length: number; wrong: 'day' }
-  | { length: number; wrong: 'which'; days: [string, string] }
+  | { length: number; wrong: 'which'; days: [string, string]; yearly?: boolean }
   | { length: number; wrong: 'unit'; typed: [string, string] };
 
 const iso = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
@@ -42,13 +42,14 @@ const plus =
 const inSome =
   /^in (?:(\d{1,4})|(an?|one|two|three|four|five|six|seven|ten)) ?(minutes|minute|mins|min|months|month|mo|hours|hour|hrs|hr|h|days|day|d|weeks|week|w|years|year)(?![a-z])/;
 const dayMonth = new RegExp(
-  `^(\\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?(${monthPattern})(?:\\.(?!\\.))?(?:[ ,-]{1,2}(20\\d\\d)(?!\\d))?`,
+  `^(\\d{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?(${monthPattern})(?:\\.(?!\\.))?(?:[ ,-]{1,2}((?:19|20)\\d\\d)(?!\\d))?`,
 );
 const monthDay = new RegExp(
-  `^(${monthPattern})(?:\\.(?!\\.))?[ -]?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\.\\d)(?:[ ,]{1,2}(20\\d\\d)(?!\\d))?`,
+  `^(${monthPattern})(?:\\.(?!\\.))?[ -]?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\.\\d)(?:[ ,]{1,2}((?:19|20)\\d\\d)(?!\\d))?`,
 );
-const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/(20\d\d|\d{2}))?(?![\d/])/;
-const dotted = /^(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/;
+const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/((?:19|20)\d\d|\d{2}))?(?![\d/])/;
+/** `30.11.2026`, `30.11.26`, `30.11.` */
+const dotted = /^(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d|\d\d)?(?![\d.])/;
 const counts: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -84,7 +85,11 @@ function scanFigures(text: string, today: Today, meta: FieldMeta): DayFound | un
   match = dayMonth.exec(text);
   if (match) return inYear(match[0], monthOf(match[2] ?? ''), Number(match[1]), match[3], today, meta);
   match = dotted.exec(text);
-  if (match) return fixed(match[0], Number(match[3]), Number(match[2]), Number(match[1]));
+  if (match) {
+    const [all, day, month, year] = match;
+    const whole = year?.length === 2 ? `20${year}` : year;
+    return inYear(all, Number(month), Number(day), whole, today, meta);
+  }
   match = slashed.exec(text);
   return match ? scanSlashed(match, today, meta) : undefined;
 }
@@ -102,6 +107,7 @@ function scanSlashed(match: RegExpExecArray, today: Today, meta: FieldMeta): Day
     length: all.length,
     wrong: 'which',
     days: [notPast(dayFirst.on, today, meta), notPast(monthFirst.on, today, meta)],
+    ...(year === undefined ? { yearly: true } : {}),
   };
 }
 

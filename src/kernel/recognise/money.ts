@@ -1,6 +1,6 @@
-import { exponentOf, type Money, moneyFromDecimal, moneyToDecimal } from '../money.ts';
+import { type Money, moneyFromDecimal, moneyToDecimal, mostMinor } from '../money.ts';
 import { code, type Inline, money as moneyNode } from '../text.ts';
-import { currencyOf } from './currencies.ts';
+import { currencyOf, signsOf } from './currencies.ts';
 import { kernelMessages as t } from './messages.ts';
 import { latinUnits, readNumeral } from './numerals.ts';
 import type { Problem, ReadContext, Recogniser } from './recogniser.ts';
@@ -8,8 +8,9 @@ import { type Ahead, type Scan, scanning, shown } from './words.ts';
 
 /** Everything an amount can begin with; any other word is passed over at once. */
 const opening = /^[\d.~≈约+\-$€£¥₹₩₽₺一二两三四五六七八九十百千a-z人美欧英日港]/;
+const label = /^(?:金额|预算|总额|总价|合计|大约|约|共)[为是约]?/;
+const roughly = /(?:左右|上下|[.,]-)$/;
 const mobile = /^1[3-9]\d{9}$/;
-const mostMinorDigits = 18;
 
 /** `80k`, `¥1.2m`, `EUR 80,000`, `80k EUR`, `8万`, `8w`; a bare number is in the organization's currency. */
 export const money: Recogniser = {
@@ -24,15 +25,33 @@ export const money: Recogniser = {
 };
 
 function scan(view: Ahead, read: ReadContext): Scan {
-  if (!opening.test(view.text)) return undefined;
+  // `预算80万`, `80万左右`, `80k.-`: what is run together with an amount is no part of it.
+  const from = label.exec(view.text)?.[0].length ?? 0;
+  if (!opening.test(view.text.slice(from))) return undefined;
   // Two words name the currency or unit, more are groups of digits; the longest reading counts.
   for (let i = Math.min(view.ends.length, 5) - 1; i >= 0; i--) {
     const length = view.ends[i] ?? 0;
-    const text = view.text.slice(0, length);
-    const found = amountOf(text, view.typed.slice(0, length), read);
+    const to = length - (roughly.exec(view.text.slice(from, length))?.[0].length ?? 0);
+    const found = amountOf(view.text.slice(from, to), view.typed.slice(from, to), read);
     if (found) return { length, ...found };
   }
-  return undefined;
+  return range(view.text.slice(from, view.ends[0]), view.ends[0] ?? 0, read);
+}
+
+/** `80k-100k`, `80-100万`: an amount is one of the two. */
+function range(text: string, length: number, read: ReadContext): Scan {
+  const [, low = '', high = ''] = /^([^-~至到]{1,20})[-~至到]([^-~至到]{1,20})$/.exec(text) ?? [];
+  const last = high === '' ? undefined : amountOf(high, high, read);
+  if (!last || !('value' in last) || last.loose) return undefined;
+  const unit = /[^\d.,]*$/.exec(high)?.[0] ?? '';
+  const typed = [low + unit, low].find((one) => {
+    const found = amountOf(one, one, read);
+    return found && 'value' in found && !found.loose;
+  });
+  const first = typed === undefined ? undefined : amountOf(typed, typed, read);
+  if (typed === undefined || !first || !('value' in first)) return undefined;
+  const message = t('money-range', { text: shown(text), first: node(first.value), second: node(last.value) });
+  return { length, problem: { message, alternatives: [typed, high] } };
 }
 
 type Found = { value: unknown; loose?: boolean } | { problem: Problem } | undefined;
@@ -52,11 +71,9 @@ function amountOf(text: string, typed: string, read: ReadContext): Found {
     return isMarked || !bare ? { problem: { message: t('money-negative', { text }) } } : undefined;
   const [currency, other] = said;
   if (currency === undefined) return undefined;
-  if (
-    decimal.split('.')[0] &&
-    (decimal.split('.')[0] ?? '').length + exponentOf(currency) > mostMinorDigits
-  ) {
-    return { problem: { message: t('money-too-large', { text: shown(text) }) } };
+  if (moneyFromDecimal(decimal, currency).amountMinor > mostMinor) {
+    const most = moneyNode({ amountMinor: mostMinor, currency });
+    return { problem: { message: t('money-too-large', { text: shown(text), most }) } };
   }
   if (other !== undefined) {
     const alternatives = [`${currency} ${number}`, `${other} ${number}`];
@@ -91,9 +108,35 @@ function split(text: string, typed: string, own: string) {
     if (after === '') return { number: amount, currencies: before, isNegative };
     const at = offset + rest.length - after.length;
     const currencies = currencyOf(after, typed.slice(at, at + after.length), own);
-    if (currencies) return { number: amount, currencies: before ?? currencies, isNegative };
+    if (currencies) return { number: amount, currencies: agreed(before, currencies, lead), isNegative };
+    const twice = twoCurrencies(after, typed.slice(at, at + after.length), own);
+    if (twice) return { number: amount, currencies: twice, isNegative };
   }
   return undefined;
+}
+
+/** `¥80k JPY` and `$80k SGD` say which sign it is; `EUR 80k USD` is one of the two. */
+function agreed(
+  before: readonly string[] | undefined,
+  after: readonly string[],
+  sign: string,
+): readonly string[] {
+  const [first] = before ?? [];
+  const [code] = after;
+  if (first === undefined || code === undefined || first === code || signsOf(code).includes(sign))
+    return after;
+  return [first, code];
+}
+
+/** `80k EUR USD`: both are said, and only the person knows which. */
+function twoCurrencies(text: string, typed: string, own: string): readonly string[] | undefined {
+  const words = text.split(' ');
+  if (words.length !== 2) return undefined;
+  const [first = '', second = ''] = words;
+  const [a] = currencyOf(first, typed.slice(0, first.length), own) ?? [];
+  const [b] = currencyOf(second, typed.slice(first.length + 1), own) ?? [];
+  if (a === undefined || b === undefined) return undefined;
+  return a === b ? [a] : [a, b];
 }
 
 /** What of a tail may be the unit: nothing first (so that `80krw` is won), then the longest. */

@@ -20,30 +20,38 @@ const lengths: readonly [code: string, [fewest: number, most: number]][] = [
   ['86', [11, 13]],
   ['91', [12, 12]],
 ];
+/** What people write before a number, if anything. */
+const label = /^(?:tel|phone|mobile|电话|手机号?|联系电话)[:：. ]? ?/;
+const opening = new RegExp(`(?:${label.source})?[+(\\d]`);
+/** Digits alone that may as well be an amount; round ones are that. */
+const maybe = /^(?!\d*000$)\d{7,12}$/;
 const pieces = /^[\d() .\-/]+$/;
 
 /** A phone number, with or without `+`, however it is grouped. Its value keeps only the digits and the `+`. */
 export const phone: Recogniser = {
   take(tokens, at) {
     const view = ahead(tokens, at);
-    if (!view || !/^(?:tel:)?[+(\d]/.test(view.text)) return undefined;
+    if (!view || !opening.test(view.text)) return undefined;
     for (let i = view.ends.length - 1; i >= 0; i--) {
       const text = view.text.slice(0, view.ends[i] ?? 0);
       const value = certain(text);
       if (value) return { used: i + 1, value };
     }
-    return undefined;
+    const word = view.text.slice(0, view.ends[0] ?? 0);
+    return maybe.test(word) ? { used: 1, value: word, loose: true } : undefined;
   },
   read(text) {
     const word = uniform(text).toLowerCase();
-    const value = digitsOf(word.replace(/^tel: ?/, ''));
+    const value = digitsOf(word.replace(label, ''));
     if (value && /^\+?\d{5,20}$/.test(value)) return { value };
     return { problem: { message: t('not-phone', { text: shown(text) }) } };
   },
   print: (value) => String(value ?? ''),
 };
 
-function digitsOf(text: string): string | undefined {
+/** `0049 89 …` is `+49 89 …`. */
+function digitsOf(typed: string): string | undefined {
+  const text = typed.replace(/^00(?=[1-9])/, '+');
   const plus = text.startsWith('+') ? '+' : '';
   const rest = text.slice(plus.length);
   return pieces.test(rest) && /^[\d( ]/.test(rest) ? plus + rest.replace(/\D/g, '') : undefined;
@@ -51,7 +59,7 @@ function digitsOf(text: string): string | undefined {
 
 /** The digits when this can be nothing but a phone number: not an amount, not a date. */
 function certain(text: string): string | undefined {
-  const word = text.replace(/^tel: ?/, '');
+  const word = text.replace(label, '');
   const value = digitsOf(word);
   if (value === undefined) return undefined;
   const groups = word.split(' ');

@@ -1,9 +1,10 @@
 import { addDays, addMonths, endOf, startOf } from '../dates.ts';
-import type { FieldMeta } from '../fields.ts';
+import type { FieldMeta, Span } from '../fields.ts';
 import { isoDay, monthOf, monthPattern, type Today, todayOf } from './calendar.ts';
 import { scanDay } from './day-words.ts';
 import { readCount } from './numerals.ts';
 import type { ReadContext } from './recogniser.ts';
+import { inItsYear, joined, type Part } from './span-years.ts';
 import { type Ahead, wordsUpTo } from './words.ts';
 
 export interface SpanFound {
@@ -12,6 +13,15 @@ export interface SpanFound {
   to: string;
   /** A bare year: a number elsewhere. */
   loose?: boolean;
+  /** What it is where the month comes first (`3/11..5/11`). */
+  other?: { from: string; to: string };
+}
+
+/** One end of a period, or all of it. */
+interface SpanPart extends Part {
+  length: number;
+  loose?: boolean;
+  other?: Part;
 }
 
 type Unit = 'week' | 'month' | 'quarter' | 'year';
@@ -45,12 +55,9 @@ export function scanSpan(view: Ahead, read: ReadContext, meta: FieldMeta): SpanF
   const shared = sharedMonth.exec(text);
   if (shared && wordsUpTo(view, shared[0].length) > 0) {
     const [{ length }, first, last, name = '', typedYear] = shared;
-    const y = typedYear === undefined ? today.year : Number(typedYear);
-    return {
-      length,
-      from: isoDay(y, monthOf(name), Number(first)),
-      to: isoDay(y, monthOf(name), Number(last)),
-    };
+    const month = monthOf(name);
+    const at = (y: number) => ({ from: isoDay(y, month, Number(first)), to: isoDay(y, month, Number(last)) });
+    return partOf(length, typedYear, at, today, meta);
   }
   const left = scanPart(text, today, read, meta);
   if (!left) return undefined;
@@ -59,71 +66,95 @@ export function scanSpan(view: Ahead, read: ReadContext, meta: FieldMeta): SpanF
     const at = left.length + gap.length;
     const right = scanRight(text.slice(at), left, today, read, meta);
     if (right && wordsUpTo(view, at + right.length) > 0) {
-      return { length: at + right.length, from: left.from, to: right.to };
+      const whole = { length: at + right.length, ...joined(left, right, today, meta) };
+      if (!left.other && !right.other) return whole;
+      const other = joined(left.other ?? left, right.other ?? right, today, meta);
+      if (!isPlain(other)) return whole;
+      return isPlain(whole) ? { ...whole, other } : { ...whole, ...other };
     }
   }
   return left;
 }
 
+/** Within one year and forwards: of two readings of `3/11..1/12` the likelier. */
+function isPlain({ from, to }: Span): boolean {
+  return from <= to && from.slice(0, 4) === to.slice(0, 4);
+}
+
 function scanRight(
   text: string,
-  left: SpanFound,
+  left: SpanPart,
   today: Today,
   read: ReadContext,
   meta: FieldMeta,
-): SpanFound | undefined {
+): SpanPart | undefined {
   const han = hanSecondDay.exec(text);
-  if (han) {
-    const to = isoDay(Number(left.from.slice(0, 4)), Number(left.from.slice(5, 7)), Number(han[1]));
-    return { length: han[0].length, from: to, to };
-  }
-  const right = scanPart(text, today, read, meta);
-  // A later part without a year lies in the next one (`nov..feb`); `10nov..1nov` is a slip.
-  const isOtherMonth = right?.to.slice(5, 7) !== left.from.slice(5, 7);
-  if (right && isOtherMonth && right.to < left.from && !/\d{4}/.test(text.slice(0, right.length))) {
-    return { ...right, from: addMonths(right.from, 12), to: addMonths(right.to, 12) };
-  }
-  return right;
+  if (!han) return scanPart(text, today, read, meta);
+  const month = Number(left.from.slice(5, 7));
+  const at = (y: number) => ofDay(isoDay(y, month, Number(han[1])));
+  return { length: han[0].length, ...at(Number(left.from.slice(0, 4))), at };
 }
 
-function scanPart(text: string, today: Today, read: ReadContext, meta: FieldMeta): SpanFound | undefined {
-  const found = scanPeriod(text, today);
+function scanPart(text: string, today: Today, read: ReadContext, meta: FieldMeta): SpanPart | undefined {
+  const found = scanPeriod(text, today, meta);
   if (found) return found;
   const single = scanDay(text, today, read, meta);
+  if (single && 'wrong' in single && single.wrong === 'which') {
+    const [first, second] = single.days;
+    const other = dayPart(second, single.yearly);
+    return { length: single.length, ...dayPart(first, single.yearly), other };
+  }
   if (!single || !('on' in single) || single.inMinutes !== undefined) return undefined;
-  return { length: single.length, from: single.on, to: single.on };
+  return { length: single.length, ...dayPart(single.on, single.yearly) };
 }
 
-function scanPeriod(text: string, today: Today): SpanFound | undefined {
+function dayPart(on: string, yearly: boolean | undefined): Part {
+  const at = (y: number) => ofDay(`${String(y).padStart(4, '0')}${on.slice(4)}`);
+  return { ...ofDay(on), at: yearly ? at : undefined };
+}
+
+function ofDay(on: string): Span {
+  return { from: on, to: on };
+}
+
+/** In the year that was typed, else in the one that is meant. */
+function partOf(
+  length: number,
+  typedYear: string | undefined,
+  at: (year: number) => Span,
+  today: Today,
+  meta: FieldMeta,
+): SpanPart {
+  return typedYear === undefined
+    ? { length, ...inItsYear(at, today, meta) }
+    : { length, ...at(Number(typedYear)) };
+}
+
+function scanPeriod(text: string, today: Today, meta: FieldMeta): SpanPart | undefined {
   const first = text.charCodeAt(0);
-  if (first > 0x2000) return scanHan(text, today);
+  if (first > 0x2000) return scanHan(text, today, meta);
   if (first >= 48 && first <= 57) {
     let match = yearQuarter.exec(text);
-    if (match) return quarterOf(match[0].length, Number(match[1]), Number(match[2]));
+    if (match) return partOf(match[0].length, match[1], quarterIn(Number(match[2])), today, meta);
     match = yearMonth.exec(text);
     if (match) return period(match[0].length, 'month', isoDay(Number(match[1]), Number(match[2]), 1));
-    const han = scanHan(text, today);
+    const han = scanHan(text, today, meta);
     if (han) return han;
     match = year.exec(text);
     if (!match) return undefined;
     const found = period(match[0].length, 'year', isoDay(Number(match[1]), 1, 1));
     return match[0].endsWith('年') ? found : { ...found, loose: true };
   }
-  return scanEnglish(text, today);
+  return scanEnglish(text, today, meta);
 }
 
-function scanEnglish(text: string, today: Today): SpanFound | undefined {
+function scanEnglish(text: string, today: Today, meta: FieldMeta): SpanPart | undefined {
   let match = quarter.exec(text);
-  if (match) return quarterOf(match[0].length, Number(match[2] ?? today.year), Number(match[1]));
+  if (match) return partOf(match[0].length, match[2], quarterIn(Number(match[1])), today, meta);
   match = half.exec(text);
-  if (match) return halfOf(match[0].length, Number(match[2] ?? today.year), Number(match[1]));
+  if (match) return partOf(match[0].length, match[2], halfIn(Number(match[1])), today, meta);
   match = month.exec(text);
-  if (match)
-    return period(
-      match[0].length,
-      'month',
-      isoDay(Number(match[2] ?? today.year), monthOf(match[1] ?? ''), 1),
-    );
+  if (match) return partOf(match[0].length, match[2], monthIn(monthOf(match[1] ?? '')), today, meta);
   match = rolling.exec(text);
   if (match) return back(match[0].length, Number(match[1]), match[2] ?? 'd', today);
   match = relative.exec(text);
@@ -138,7 +169,16 @@ function scanEnglish(text: string, today: Today): SpanFound | undefined {
   return undefined;
 }
 
-function scanHan(text: string, today: Today): SpanFound | undefined {
+/** `明年第一季度` is that of a year that has a number. */
+function scanHan(text: string, today: Today, meta: FieldMeta): SpanPart | undefined {
+  const said = /^([今明去])年(?=[第上下q]|\d{1,2}月|[一二三四五六七八九十]{1,2}(?:月|季))/.exec(text)?.[1];
+  if (said === undefined) return scanHanPeriod(text, today, meta);
+  const year = `${today.year + (said === '明' ? 1 : said === '去' ? -1 : 0)}年`;
+  const found = scanHanPeriod(year + text.slice(2), today, meta);
+  return found && { ...found, length: found.length - year.length + 2 };
+}
+
+function scanHanPeriod(text: string, today: Today, meta: FieldMeta): SpanPart | undefined {
   let match = hanRelative.exec(text);
   if (match) {
     const [{ length }, which = '', name = ''] = match;
@@ -150,17 +190,17 @@ function scanHan(text: string, today: Today): SpanFound | undefined {
   match = hanQuarter.exec(text);
   if (match) {
     const number = Number(match[3] ?? readCount(match[2] ?? ''));
-    return quarterOf(match[0].length, Number(match[1] ?? today.year), number);
+    return partOf(match[0].length, match[1], quarterIn(number), today, meta);
   }
   match = hanMonth.exec(text);
   if (match) {
     const number = readCount(match[2] ?? '') ?? 0;
-    const start = isoDay(Number(match[1] ?? today.year), number, 1);
-    if (number < 1 || number > 12) return { length: match[0].length, from: start, to: start };
-    return period(match[0].length, 'month', start);
+    if (number < 1 || number > 12)
+      return { length: match[0].length, ...ofDay(isoDay(today.year, number, 1)) };
+    return partOf(match[0].length, match[1], monthIn(number), today, meta);
   }
   match = hanHalf.exec(text);
-  if (match) return halfOf(match[0].length, Number(match[1] ?? today.year), match[2] === '上' ? 1 : 2);
+  if (match) return partOf(match[0].length, match[1], halfIn(match[2] === '上' ? 1 : 2), today, meta);
   match = hanRolling.exec(text);
   if (!match) return undefined;
   const unit = match[2]?.endsWith('月') ? 'mo' : match[2] === '周' ? 'w' : 'd';
@@ -191,14 +231,14 @@ function period(length: number, unit: Unit, from: string): SpanFound {
   return { length, from, to: unit === 'year' ? `${from.slice(0, 4)}-12-31` : endOf(unit, from) };
 }
 
-function quarterOf(length: number, inYear: number, number: number): SpanFound {
-  return period(length, 'quarter', isoDay(inYear, number * 3 - 2, 1));
-}
-
-function halfOf(length: number, inYear: number, number: number): SpanFound {
-  return {
-    length,
-    from: isoDay(inYear, number * 6 - 5, 1),
-    to: number === 1 ? `${inYear}-06-30` : `${inYear}-12-31`,
+/** From the first of a month to the end of the last of `count` months. */
+function monthsIn(first: number, count: number): (year: number) => Span {
+  return (y) => {
+    const from = isoDay(y, first, 1);
+    return { from, to: endOf('month', addMonths(from, count - 1)) };
   };
 }
+
+const monthIn = (number: number) => monthsIn(number, 1);
+const quarterIn = (number: number) => monthsIn(number * 3 - 2, 3);
+const halfIn = (number: number) => monthsIn(number * 6 - 5, 6);

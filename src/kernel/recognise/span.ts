@@ -1,5 +1,6 @@
 import { isDay } from '../dates.ts';
 import type { Span } from '../fields.ts';
+import { outOfBounds } from './bounds.ts';
 import { kernelMessages as t } from './messages.ts';
 import type { Recogniser } from './recogniser.ts';
 import { scanSpan } from './span-words.ts';
@@ -11,12 +12,19 @@ export const span: Recogniser = {
     (view, read, meta): Scan => {
       const found = scanSpan(view, read, meta);
       if (!found) return undefined;
-      const { length, from, to, loose } = found;
+      const { length, from, to, loose, other } = found;
       const text = shown(view.text.slice(0, length));
       if (!isDay(from) || !isDay(to)) return { length, problem: { message: t('no-such-day', { text }) } };
       if (from > to) {
         const suggestion = `${to}..${from}`;
         return { length, problem: { message: t('span-backwards', { text, suggestion }), suggestion } };
+      }
+      const far = outOfBounds([from, to], text, read, meta);
+      if (far) return { length, problem: far };
+      if (other) {
+        const alternatives = [span.print({ from, to }, read, meta), span.print(other, read, meta)];
+        const [first = '', second = ''] = alternatives;
+        return { length, problem: { message: t('date-which', { text, first, second }), alternatives } };
       }
       const value: Span = { from, to };
       return loose ? { length, value, loose } : { length, value };
@@ -25,6 +33,7 @@ export const span: Recogniser = {
   ),
   print(value) {
     if (!isSpan(value)) return typeof value === 'string' ? value : '';
+    if (value.from === value.to) return value.from;
     return shorter(value) ?? `${value.from}..${value.to}`;
   },
 };

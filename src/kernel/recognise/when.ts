@@ -1,13 +1,15 @@
 import { addDays, dayIn, instantOf, isDay, timeIn } from '../dates.ts';
-import type { FieldMeta, When } from '../fields.ts';
+import type { FieldMeta, Span, When } from '../fields.ts';
 import { day as dayNode, type Inline, instant } from '../text.ts';
+import { outOfBounds } from './bounds.ts';
 import { dayWords, todayOf } from './calendar.ts';
 import { type DayFound, scanDay } from './day-words.ts';
 import { kernelMessages as t } from './messages.ts';
 import type { Problem, ReadContext, Recogniser } from './recogniser.ts';
+import { scanSpan } from './span-words.ts';
 import { nearest } from './spelling.ts';
 import { scanTime } from './time-words.ts';
-import { type Ahead, type Scan, scanning, shown, wordsUpTo } from './words.ts';
+import { type Ahead, type Scan, scanning, shown, whole, wordsUpTo } from './words.ts';
 
 /** A day, with a time when one was said: `fri 10:00`, `+3d`, `+4h`, `eod`, `15nov`, `周五上午10点`. */
 export const when: Recogniser = {
@@ -29,21 +31,34 @@ export const day: Recogniser = {
       const found = scanDay(view.text, todayOf(read), read, meta);
       if (!found || !('on' in found)) return found && { length: found.length, problem: wrong(found, view) };
       const { length, on } = found;
-      const problem = pastDay(view.text.slice(0, length), found, read, meta);
+      const said = view.text.slice(0, length);
+      const problem = pastDay(said, found, read, meta) ?? outOfBounds([on], said, read, meta);
       return problem ? { length, problem } : { length, value: on };
     },
-    (text) => unreadable(text, 'day'),
+    (text, read, meta) => periodMeant(text, read, meta) ?? unreadable(text, 'day'),
   ),
   print: (value) => String(value ?? ''),
 };
 
-/** Why a canonical value of a `future` field is refused, if it is past. */
-export function pastProblem(value: unknown, read: ReadContext, meta: FieldMeta): Problem | undefined {
-  if (!meta.future) return undefined;
-  if (typeof value === 'string') {
-    return isDay(value) && value < todayOf(read).on ? past(value, dayNode(value)) : undefined;
+/** Why a canonical moment or period is refused: it is past and must not be, or too far away. */
+export function canonicalProblem(value: unknown, read: ReadContext, meta: FieldMeta): Problem | undefined {
+  if (meta.kind === 'when' && isWhen(value)) {
+    const { on, at } = value;
+    const days = at === undefined ? [on] : [on, at.slice(0, 10)];
+    return pastProblem(value, read, meta) ?? farProblem(days, at ?? on, read, meta);
   }
-  if (!isWhen(value)) return undefined;
+  if (meta.kind !== 'span' || !isSpan(value)) return undefined;
+  const { from, to } = value;
+  return farProblem([from, to], `${from}..${to}`, read, meta);
+}
+
+/** What is no day at all is for the schema to say. */
+function farProblem(days: string[], text: string, read: ReadContext, meta: FieldMeta): Problem | undefined {
+  return days.every(isDay) ? outOfBounds(days, text, read, meta) : undefined;
+}
+
+function pastProblem(value: When, read: ReadContext, meta: FieldMeta): Problem | undefined {
+  if (!meta.future) return undefined;
   const isPast =
     value.at === undefined ? value.on < todayOf(read).on : new Date(value.at).getTime() < read.now.getTime();
   return isPast ? past(value.on, value.at === undefined ? dayNode(value.on) : instant(value.at)) : undefined;
@@ -101,10 +116,10 @@ function withTime(
   if (found.inMinutes !== undefined) {
     // To the minute, so that the canonical line can say it.
     const at = new Date(Math.floor(read.now.getTime() / 60_000 + found.inMinutes) * 60_000);
-    return {
-      length: said.length,
-      value: { on: dayIn(at, read.timeZone), at: at.toISOString() } satisfies When,
-    };
+    const on = dayIn(at, read.timeZone);
+    const problem = outOfBounds([on], said, read, meta);
+    if (problem) return { length: said.length, problem };
+    return { length: said.length, value: { on, at: at.toISOString() } satisfies When };
   }
   const at = clock === undefined ? undefined : instantOf(found.on, clock, read.timeZone);
   return settle(said, { on: found.on, at }, { again: found.again, yearly: found.yearly, clock }, read, meta);
@@ -120,6 +135,8 @@ function settle(
 ): Exclude<Scan, undefined> {
   const { on, at } = value;
   const { length } = said;
+  const far = outOfBounds([on], said, read, { ...meta, future: false });
+  if (far) return { length, problem: far };
   const today = todayOf(read);
   const ends = at ?? (on === today.on ? instantOf(on, read.workdayEndsAt, read.timeZone) : undefined);
   const isPast = ends ? ends.getTime() < read.now.getTime() : on < today.on;
@@ -186,6 +203,15 @@ function wrong(found: Exclude<DayFound, { on: string }>, view: Ahead): Problem {
   }
 }
 
+/** `mar`, `q1`: a period has a last day. */
+function periodMeant(text: string, read: ReadContext, meta: FieldMeta): Problem | undefined {
+  const view = whole(text);
+  const found = scanSpan(view, read, meta);
+  if (!found || found.length !== view.text.length || found.other || !isDay(found.to)) return undefined;
+  if (outOfBounds([found.to], text, read, meta)) return undefined;
+  return { message: t('day-in-period', { text: shown(text), suggestion: found.to }), suggestion: found.to };
+}
+
 function unreadable(text: string, kind: 'when' | 'day'): Problem {
   const [first = '', ...rest] = text.toLowerCase().split(' ');
   const word = nearest(first, dayWords);
@@ -194,9 +220,25 @@ function unreadable(text: string, kind: 'when' | 'day'): Problem {
     const suggestion = `${hour[1]} ${hour[2]}:00`;
     return { message: t('date-meant', { text: shown(text), suggestion }), suggestion };
   }
+  const later = /^(\d{1,3}) ?(d|days?|w|wks?|weeks?|mo|months?)$/.exec(text.toLowerCase());
+  if (later) {
+    const suggestion = `+${later[1]}${later[2]}`;
+    return { message: t('date-meant', { text: shown(text), suggestion }), suggestion };
+  }
   if (word === undefined) return { message: t(`not-${kind}`, { text: shown(text) }) };
   const suggestion = [word, ...rest].join(' ');
   return { message: t('date-meant', { text: shown(text), suggestion }), suggestion };
+}
+
+function isSpan(value: unknown): value is Span {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'from' in value &&
+    'to' in value &&
+    typeof value.from === 'string' &&
+    typeof value.to === 'string'
+  );
 }
 
 function isWhen(value: unknown): value is When {

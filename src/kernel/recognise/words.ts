@@ -7,13 +7,21 @@ const apostrophes = /[\u2018\u2019\u02bc]/g;
 const plainAscii = /^[!-~]*$/;
 /** The end of a sentence is no part of the value before it. */
 const finalMark = /(?<=[^\s.,;!。])[.,;!。]$/;
+/** `30.11.`: there the mark is. */
+const dayAndMonth = /^\d{1,2}\.\d{1,2}\.$/;
 /** Longer tokens are never typed values; bounds the work of every recogniser. */
 const maxTokenLength = 100;
 const maxTokens = 6;
 
-/** Width, invisible characters, dashes and apostrophes made uniform; letter case kept. */
+/** As long as a whole line may be. Making combining marks uniform takes time with the square of their number. */
+const maxUniformLength = 4000;
+
+/**
+ * Width, invisible characters, dashes and apostrophes made uniform; letter case kept. What is longer than any line is
+ * no value in any spelling, and stays as it is.
+ */
 export function uniform(text: string): string {
-  if (plainAscii.test(text)) return text;
+  if (text.length > maxUniformLength || plainAscii.test(text)) return text;
   return text
     .normalize('NFKC')
     .replace(invisible, '')
@@ -79,7 +87,11 @@ function build(tokens: readonly Token[], at: number, words: (string | null)[]): 
 function wordOf(token: Token | undefined): string | null {
   if (!token || token.quoted || token.mention || token.key !== undefined) return null;
   if (token.text.length > maxTokenLength) return null;
-  return uniform(token.text).replace(finalMark, '') || null;
+  return withoutFinalMark(uniform(token.text)) || null;
+}
+
+function withoutFinalMark(text: string): string {
+  return dayAndMonth.test(text) ? text : text.replace(finalMark, '');
 }
 
 function sameLength(typed: string, ends: number[]): Ahead {
@@ -89,7 +101,7 @@ function sameLength(typed: string, ends: number[]): Ahead {
 
 /** A whole text as one candidate: it must match to its end. */
 export function whole(text: string): Ahead {
-  const typed = uniform(text.slice(0, 400)).replace(/\s+/g, ' ').trim().replace(finalMark, '');
+  const typed = withoutFinalMark(uniform(text.slice(0, 400)).replace(/\s+/g, ' ').trim());
   return sameLength(typed, [typed.length]);
 }
 

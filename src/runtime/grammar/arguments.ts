@@ -1,5 +1,5 @@
 import type { ReadContext } from '../../kernel/recognise/recogniser.ts';
-import { keyedToken, wordAsKey } from './keyed.ts';
+import { bareKey, keyedToken, wordAsKey } from './keyed.ts';
 import { grammarMessages as t } from './messages.ts';
 import type { LineProblem, Reading } from './reading.ts';
 import { restArguments } from './rest.ts';
@@ -17,13 +17,24 @@ export interface Arguments {
 /** Gives every word after the verb its field. Nothing is dropped: what fits nowhere is a problem. */
 export function readArguments(spec: Spec, words: Words, read: ReadContext): Arguments {
   const { tokens } = words;
-  const reading: Reading = { spec, read, words, tokens, taken: [], raw: {}, problems: [], unsure: false };
+  const reading: Reading = {
+    spec,
+    read,
+    words,
+    tokens,
+    taken: [],
+    places: new Map(),
+    raw: {},
+    problems: [],
+    unsure: false,
+  };
   if (spec.rest) {
     restArguments(reading);
   } else {
     for (let i = 0; i < tokens.length; i++) {
       if (tokens[i]?.key !== undefined) keyedToken(reading, i);
       else if (spec.wordsAreKeys && !reading.taken[i]) wordAsKey(reading, i);
+      else if (spec.bareKeys.size > 0 && !reading.taken[i]) bareKey(reading, i);
     }
     takeTyped(reading);
     assignWords(reading);

@@ -1,3 +1,4 @@
+import { parseNumber } from '../../kernel/ids.ts';
 import type { Taken, Token } from '../../kernel/recognise/recogniser.ts';
 import { nearest } from '../../kernel/recognise/spelling.ts';
 import { code, listed } from '../../kernel/text.ts';
@@ -5,6 +6,7 @@ import { grammarMessages as t } from './messages.ts';
 import { isEmpty, type Reading } from './reading.ts';
 import { keyOf, type SpecField } from './spec.ts';
 import { type LineToken, legible } from './tokens.ts';
+import { isTyped } from './typed.ts';
 
 /** Kinds whose value after a key may be several words: `when:fri 10:00`. */
 const severalWords = new Set(['money', 'percent', 'minutes', 'day', 'when', 'span', 'phone', 'oneOf', 'ref']);
@@ -38,8 +40,53 @@ export function wordAsKey(reading: Reading, at: number): void {
   const field = reading.spec.keys.get(keyOf(token.text));
   // The note stands after `--`; before it the word means what it says (`log note D-142 -- …`).
   if (!field || field === reading.spec.note || !isEmpty(reading, field)) return;
+  if (isPartOfValue(reading, at)) return;
   reading.taken[at] = 'other';
   takeValue(reading, at + 1, field);
+}
+
+/**
+ * `lost D-142 reason price rival Grundfos`: a key among free text that no text begins with by chance. The words after
+ * it are its value, unless it is the text's own key.
+ */
+export function bareKey(reading: Reading, at: number): void {
+  const { tokens, taken, spec, raw } = reading;
+  const field = bareField(reading, at);
+  const next = tokens[at + 1];
+  if (!field || !next || next.key !== undefined || taken[at + 1]) return;
+  if (spec.positional.includes(field)) {
+    taken[at] = 'other';
+    return;
+  }
+  if (!isEmpty(reading, field)) return;
+  let last = next;
+  for (let i = at + 2; !last.comma && !last.quoted && i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token || token.quoted || token.key !== undefined || taken[i]) break;
+    if (bareField(reading, i) || isTyped(reading, i)) break;
+    last = token;
+  }
+  for (let i = at; i <= last.index; i++) taken[i] = 'other';
+  raw[field.name] = next.quoted ? next.text : legible(reading.words.line.slice(next.start, last.end));
+}
+
+function bareField({ tokens, spec }: Reading, at: number): SpecField | undefined {
+  const token = tokens[at];
+  if (!token || token.quoted || token.mention || token.key !== undefined) return undefined;
+  return spec.bareKeys.get(keyOf(token.text));
+}
+
+/** `20 minutes acme`: a unit belongs to the number before it. `team week`: both words say what they are. */
+function isPartOfValue({ spec, tokens, read, taken, raw }: Reading, at: number): boolean {
+  const open = spec.positional.filter(({ name }) => raw[name] === undefined);
+  const takenFrom = (from: number) =>
+    open.flatMap(({ meta, recogniser, name }) => {
+      const found = taken[from] ? undefined : recogniser.take(tokens, from, read, meta);
+      return found && 'value' in found ? [{ name, used: found.used }] : [];
+    });
+  if (at > 0 && takenFrom(at - 1).some(({ used }) => used > 1)) return true;
+  const own = takenFrom(at).map(({ name }) => name);
+  return own.length > 0 && takenFrom(at + 1).some(({ name }) => !own.includes(name));
 }
 
 /** Reads the value that begins with token `at` into `field`. */
@@ -68,8 +115,38 @@ function takeValue(reading: Reading, at: number, field: SpecField): void {
     token.mention && mention && 'value' in mention
       ? { value: mention.value }
       : recogniser.read(text, read, meta);
+  if (meta.kind === 'person' && reading.spec.wordsAreKeys && !token.quoted && !mention) {
+    const last = lastOfName(reading, at, field);
+    settle(reading, field, { value: typedName(reading, token, last) }, token.valueStart, last.end);
+    return;
+  }
   settle(reading, field, value, token.valueStart, token.end);
   if (meta.kind === 'manyOf') takeMore(reading, at, field);
+  if (meta.names) takeNames(reading, at, field);
+}
+
+/** `to tom becker`: where no text may stand, the words after a name are the rest of it. */
+function lastOfName(reading: Reading, at: number, own: SpecField): LineToken {
+  const { tokens, taken, spec } = reading;
+  let last = tokens[at] as LineToken;
+  const others = spec.positional.filter(
+    (field) =>
+      field !== own && (field.meta.kind === 'ref' || field.meta.kind === 'person') && isEmpty(reading, field),
+  );
+  const before = tokens.slice(0, at).filter((token) => !taken[token.index] && token.key === undefined);
+  const isOpen = others.length > before.length;
+  for (let i = at + 1; !isOpen && !last.comma && i < tokens.length && i < at + 4; i++) {
+    const token = tokens[i];
+    if (!token || token.quoted || token.mention || token.key !== undefined || taken[i]) break;
+    if (!/^\p{L}/u.test(token.text) || isTyped(reading, i) || spec.keys.has(keyOf(token.text))) break;
+    taken[i] = 'other';
+    last = token;
+  }
+  return last;
+}
+
+function typedName(reading: Reading, first: LineToken, last: LineToken): string {
+  return legible(reading.words.line.slice(first.valueStart, last.end));
 }
 
 /** `topics:a、b` and `topics:a, b` go on behind the comma. */
@@ -83,6 +160,43 @@ function takeMore(reading: Reading, at: number, field: SpecField): void {
     reading.taken[i + 1] = 'other';
     settle(reading, field, found, next.start, next.end);
   }
+}
+
+const conjunctions = new Set(['and', '&', '和', '与', '及']);
+
+/** `met:Jane, Mark and Ann`: one more word behind each comma and each `and`. */
+function takeNames(reading: Reading, at: number, field: SpecField): void {
+  const { tokens, taken, raw } = reading;
+  let last = addSurname(reading, at, field);
+  for (;;) {
+    const next = tokens[last + 1];
+    const joins = next && !next.quoted && next.key === undefined && conjunctions.has(next.text.toLowerCase());
+    const name = joins ? tokens[last + 2] : tokens[last]?.comma ? next : undefined;
+    if (!name || name.key !== undefined || taken[name.index]) return;
+    // `met:Jane, K-12`: a person by number is one of them.
+    if (isTyped(reading, name.index) && parseNumber(name.text)?.kind !== 'contact') return;
+    for (let i = last + 1; i <= name.index; i++) taken[i] = 'other';
+    raw[field.name] = `${String(raw[field.name])}, ${legible(name.text)}`;
+    last = addSurname(reading, name.index, field);
+  }
+}
+
+const capitalised = /^\p{Lu}[\p{L}'’.-]*$/u;
+
+/** `met:Jane Wu`: capitals behind a name in capitals are the rest of it. Answers the last token of the name. */
+function addSurname({ tokens, taken, raw, ...reading }: Reading, at: number, field: SpecField): number {
+  let last = at;
+  for (let i = at + 1; i < tokens.length && i <= at + 2; i++) {
+    const before = tokens[last];
+    const token = tokens[i];
+    if (!before || !token || before.comma || before.quoted || token.quoted || token.key !== undefined) break;
+    if (taken[i] || !capitalised.test(before.text) || !capitalised.test(token.text)) break;
+    if (isTyped({ tokens, taken, raw, ...reading }, i)) break;
+    taken[i] = 'other';
+    raw[field.name] = `${String(raw[field.name])} ${token.text}`;
+    last = i;
+  }
+  return last;
 }
 
 function settle(

@@ -15,6 +15,10 @@ export const grammarMessages = defineCatalog('grammar', {
     'open-quote': 'A quotation mark is not closed: <c>{text}</c>.',
     unused: 'I do not know what to do with <c>{text}</c>.',
     'unused-note': 'I do not know what to do with <c>{text}</c>. As a note it goes behind <c>--</c>.',
+    'unknown-currency':
+      '<c>{code}</c> is no currency I know. Currencies are typed like <c>EUR</c> or <c>USD</c>; a name with it goes in quotes.',
+    'currency-or-name':
+      '<c>{code}</c> beside the amount: is it the currency, or part of a name? A name with it goes in quotes.',
     'no-note': 'This command takes no note: <c>{text}</c>.',
     which: '<c>{text}</c> can be {first} or {second}. Which one?',
     missing: '{label} is missing.',
@@ -44,6 +48,9 @@ export const grammarMessages = defineCatalog('grammar', {
     'open-quote': '引号没有成对：<c>{text}</c>。',
     unused: '不知道如何处理 <c>{text}</c>。',
     'unused-note': '不知道如何处理 <c>{text}</c>。如果是备注，请写在 <c>--</c> 后面。',
+    'unknown-currency':
+      '不认识货币 <c>{code}</c>。货币请输入如 <c>EUR</c> 或 <c>USD</c>；如果它是名称的一部分，请给名称加引号。',
+    'currency-or-name': '金额旁的 <c>{code}</c> 是货币还是名称的一部分？如果属于名称，请给名称加引号。',
     'no-note': '此命令不带备注：<c>{text}</c>。',
     which: '<c>{text}</c> 可以是{first}或{second}，请选择。',
     missing: '缺少{label}。',

@@ -9,7 +9,7 @@ import { readArguments } from './arguments.ts';
 import { grammarMessages as t } from './messages.ts';
 import { printLine, verbFor } from './print.ts';
 import type { LineProblem } from './reading.ts';
-import { specOf } from './spec.ts';
+import { type Spec, specOf } from './spec.ts';
 import { decode, type LineToken, legible, maxLineLength, tokenise, type Words } from './tokens.ts';
 import { findVerb, guessVerbs, helpWords, isRecordNumber, type VerbFound } from './verbs.ts';
 
@@ -35,9 +35,20 @@ export type ParsedLine =
       fixedLine?: string;
       /** The possible lines, where only the person can choose. */
       fixedLines?: string[];
+      /** What was probably meant where the verb itself is a guess. */
+      guesses?: readonly GuessedLine[];
       action?: Action;
       raw?: Record<string, unknown>;
     };
+
+/** A line with a guessed verb, canonical, without `/crm`; it is read without a problem. */
+export interface GuessedLine {
+  line: string;
+  action: Action;
+  raw: Record<string, unknown>;
+  /** It changes nothing, so that nobody has to look twice before running it. */
+  isHarmless: boolean;
+}
 
 export interface ParseOptions {
   /** Verbs that may be suggested; default: all. */
@@ -54,6 +65,8 @@ interface Parsing {
 
 const prefix = /^\s*(?:[/／]\s*crm|crm|[@＠]crm)(?=\s|$)/i;
 const mostCorrections = 4;
+/** More lines than these are no help. */
+const mostGuesses = 3;
 
 /** Reads a typed line, with or without `/crm`. Never throws; never drops a word silently. */
 export function parseLine(
@@ -135,7 +148,7 @@ function parseAction(verb: VerbFound, words: Words, parsing: Parsing): ParsedLin
   const { read } = parsing;
   const spec = specOf(action);
   const after = words.tokens.filter((token) => token.start >= verb.end || token.end > verb.end);
-  const args = argumentWords(words, verb, spec.rest !== undefined && spec.note === undefined);
+  const args = argumentWords(words, verb, spec);
   const number = onlyNumber(args.tokens);
   if (number && after.length === 1 && !takesNumber(action, number)) {
     const record = showRecord(number, parsing);
@@ -150,8 +163,11 @@ function parseAction(verb: VerbFound, words: Words, parsing: Parsing): ParsedLin
 }
 
 /** The words after the verb, with offsets of their own. */
-function argumentWords(words: Words, verb: VerbFound, noteIsRest: boolean): Words {
-  return tokenise(words.line.slice(verb.end).trim(), { note: !noteIsRest });
+function argumentWords(words: Words, { action, end }: VerbFound, spec: Spec): Words {
+  const noteIsRest = spec.rest !== undefined && spec.note === undefined;
+  // What is looked for may be a question.
+  const gluedDryRun = action.effect === 'write' && spec.rest === undefined;
+  return tokenise(words.line.slice(end).trim(), { note: !noteIsRest, gluedDryRun });
 }
 
 function onlyNumber(tokens: readonly LineToken[]): string | undefined {
@@ -221,27 +237,71 @@ function canonical(line: string, parsing: Parsing): string {
   return `${printLine(parsed.action, parsed.raw, parsing.read)}${parsed.dryRun ? ' ?' : ''}`;
 }
 
-/** The nearest verb the person may use that makes sense of the rest of the line. */
+/** The nearest verbs the person may use that make sense of the rest of the line, or how the nearest is used. */
 function unknownVerb(words: Words, first: LineToken | undefined, parsing: Parsing): ParsedLine {
   const allowed = parsing.options.allowed ?? (() => true);
-  const guesses = guessVerbs(words.tokens, parsing.registry, allowed);
   const word = (first?.text ?? words.line).slice(0, 60);
-  const [nearest] = guesses;
-  if (!nearest || parsing.depth === 0) {
-    return { kind: 'problem', message: t('unknown-verb', { word, help: command('help') }) };
+  const found = parsing.depth === 0 ? [] : guessVerbs(words.tokens, parsing.registry, allowed);
+  const choice = parsing.depth === 0 ? undefined : verbLeftOut(words, parsing, allowed);
+  if (choice) return { kind: 'problem', message: t('unknown-verb-meant', { word }), guesses: [choice] };
+  const guesses: GuessedLine[] = [];
+  let least: number | undefined;
+  for (const verb of found) {
+    if (least !== undefined && verb.distance > least) break;
+    const guess = guessedLine(verb, words, parsing);
+    if (!guess || guesses.length === mostGuesses) continue;
+    guesses.push(guess);
+    least = verb.distance;
   }
-  const least = guesses.filter((guess) => guess.distance === nearest.distance);
-  const lineWith = ({ action, end }: VerbFound) =>
-    `${verbFor(action, parsing.read)} ${words.line.slice(end).trim()}`.trim();
-  const readable = least.find((guess) => {
-    const parsed = parse(lineWith(guess), { ...parsing, depth: 0 });
-    return parsed.kind === 'parsed' && !parsed.unsure;
+  const [nearest] = found;
+  const usage = nearest && guesses.length === 0 ? usageOf(nearest.action, parsing) : undefined;
+  if (usage) guesses.push(usage);
+  return guesses.length > 0
+    ? { kind: 'problem', message: t('unknown-verb-meant', { word }), guesses }
+    : { kind: 'problem', message: t('unknown-verb', { word, help: command('help') }) };
+}
+
+/** `call acme`: the line begins with what a command asks for first; the command itself was left out. */
+function verbLeftOut(
+  words: Words,
+  parsing: Parsing,
+  allowed: (action: Action) => boolean,
+): GuessedLine | undefined {
+  const { registry, read } = parsing;
+  for (const [, action] of registry.verbs()) {
+    const [first] = specOf(action).positional;
+    if (first?.meta.kind !== 'oneOf' || !first.required || !allowed(action)) continue;
+    const taken = first.recogniser.take(words.tokens, 0, read, first.meta);
+    const start = taken && 'value' in taken && words.tokens[0]?.start;
+    if (start === undefined || start === false) continue;
+    const guess = guessedLine({ action, end: start }, words, parsing);
+    if (guess) return guess;
+  }
+  return undefined;
+}
+
+/** The line with another verb, if that can be read and its records are of the kind the verb is for. */
+function guessedLine(verb: VerbFound, words: Words, parsing: Parsing): GuessedLine | undefined {
+  const typed = `${verbFor(verb.action, parsing.read)} ${words.line.slice(verb.end).trim()}`.trim();
+  const line = canonical(typed, { ...parsing, depth: parsing.depth - 1 });
+  const parsed = parse(line, { ...parsing, depth: 0 });
+  if (parsed.kind === 'help' && parsed.topic === undefined) return usageOf(undefined, parsing);
+  if (parsed.kind !== 'parsed' || parsed.ignored !== undefined) return undefined;
+  const { action, raw, dryRun } = parsed;
+  const isOfKind = Object.entries(raw).every(([name, value]) => {
+    const lookups = specOf(action).fields.get(name)?.meta.lookups;
+    const kind = typeof value === 'string' ? parseNumber(value)?.kind : undefined;
+    return !lookups || kind === undefined || lookups.includes(kind);
   });
-  const guess = readable ?? nearest;
-  return {
-    kind: 'problem',
-    message: t('unknown-verb-meant', { word }),
-    fixedLine: canonical(lineWith(guess), { ...parsing, depth: parsing.depth - 1 }),
-    action: guess.action,
-  };
+  if (!isOfKind) return undefined;
+  return { line, action, raw, isHarmless: action.effect === 'read' || dryRun };
+}
+
+/** `help move`, or `help` alone. */
+function usageOf(action: Action | undefined, { registry, read }: Parsing): GuessedLine | undefined {
+  const help = registry.action('help.show');
+  if (!help?.command) return undefined;
+  const topic = action && verbFor(action, read);
+  const line = topic === undefined ? verbFor(help, read) : `${verbFor(help, read)} ${topic}`;
+  return { line, action: help, raw: topic === undefined ? {} : { topic }, isHarmless: true };
 }

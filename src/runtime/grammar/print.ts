@@ -4,7 +4,7 @@ import type { Action } from '../action.ts';
 import type { Registry } from '../registry.ts';
 import { readArguments } from './arguments.ts';
 import { keyFor } from './reading.ts';
-import { type Spec, type SpecField, specOf } from './spec.ts';
+import { keyOf, type Spec, type SpecField, specOf } from './spec.ts';
 import { tokenise } from './tokens.ts';
 import { helpWords, isRecordNumber } from './verbs.ts';
 
@@ -20,12 +20,23 @@ export function verbFor(action: Action, read: Pick<ReadContext, 'locale'>): stri
   return han ?? command.verb;
 }
 
-/** The same line with its verb as a reader of that language types it. */
+/** The same line with its verb and keys as a reader of that language types them. */
 export function lineFor(line: string, read: Pick<ReadContext, 'locale'>, registry: Registry): string {
   const [verb = ''] = line.split(' ', 1);
   if (read.locale === 'en' || !/^[a-z-]+$/.test(verb)) return line;
   const action = registry.verb(verb);
-  return action ? `${verbFor(action, read)}${line.slice(verb.length)}` : line;
+  return action ? `${verbFor(action, read)}${withKeysFor(action, line.slice(verb.length), read)}` : line;
+}
+
+/** Quotes and notes are somebody's words: nothing in them is a key. */
+function withKeysFor(action: Action, rest: string, read: Pick<ReadContext, 'locale'>): string {
+  const spec = specOf(action);
+  const [keyed = '', ...notes] = rest.split(/(?= -- )/);
+  const own = keyed.replace(/"[^"]*"|(?<=\s)([a-z-]+):/g, (found, key: string | undefined) => {
+    const field = key === undefined ? undefined : spec.keys.get(keyOf(key));
+    return field ? `${keyFor(spec, field, read)}:` : found;
+  });
+  return [own, ...notes].join('');
 }
 
 /**
@@ -224,8 +235,8 @@ function quotedIfNeeded(text: string): string {
   return plainWord.test(text) || mention.test(text) ? text : quote(text);
 }
 
-/** After a key less can be mistaken. */
-const plainValue = /^[^\s"'“”„‟＂「」『』«»‘’,，、;；<>?？]+$/;
+/** After a key less can be mistaken; `//` would make an address of it. */
+const plainValue = /^(?!\/\/)[^\s"'“”„‟＂「」『』«»‘’,，、;；<>?？]+$/;
 
 function keyValue(text: string): string {
   return plainValue.test(text) || mention.test(text) ? text : quote(text);

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../kernel/errors.ts';
 import { fieldMeta, isOptionalField } from '../../kernel/fields.ts';
 import { recognisers } from '../../kernel/recognise/index.ts';
 import type { Problem, ReadContext } from '../../kernel/recognise/recogniser.ts';
-import { pastProblem } from '../../kernel/recognise/when.ts';
+import { canonicalProblem } from '../../kernel/recognise/when.ts';
 import { problemsOf, unknownField } from './issues.ts';
 
 /**
@@ -42,7 +42,7 @@ function readField(
   if (value === null && isOptionalField(schema) && !schema.safeParse(null).success) return undefined;
   if (!meta) return { value };
   if (typeof value !== 'string') {
-    const problem = pastProblem(value, read, meta);
+    const problem = canonicalProblem(value, read, meta);
     return problem ? { problem } : { value };
   }
   if (value.trim() === '') return undefined;

@@ -23,6 +23,8 @@ export interface Reading {
   tokens: readonly LineToken[];
   /** Tokens that have found their place; `typed` by what they are. */
   taken: (undefined | 'typed' | 'other')[];
+  /** First and last token of what was recognised for a field, by its name. */
+  places: Map<string, readonly [LineToken, LineToken]>;
   raw: Record<string, unknown>;
   problems: LineProblem[];
   unsure: boolean;
@@ -38,7 +40,7 @@ export function slice(reading: Reading, from: LineToken, to: LineToken): string 
 }
 
 /** The key a field is named by, in the script of the reader's language where there is one. */
-export function keyFor(spec: Spec, field: SpecField, read: ReadContext): string {
+export function keyFor(spec: Spec, field: SpecField, read: Pick<ReadContext, 'locale'>): string {
   const own = spec.ownKeys.filter((key) => spec.keys.get(keyOf(key)) === field);
   const isHan = (key: string) => /\p{Script=Han}/u.test(key);
   return own.find((key) => isHan(key) === (read.locale === 'zh-CN')) ?? own[0] ?? field.name;

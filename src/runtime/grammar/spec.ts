@@ -24,8 +24,12 @@ export interface Spec {
   keys: ReadonlyMap<string, SpecField>;
   /** Keys of the action's own, as they are written. */
   ownKeys: readonly string[];
+  /** Squeezed keys that are read without a colon even among free text. */
+  bareKeys: ReadonlyMap<string, SpecField>;
   /** No free text by position: there, a bare word that is a key can only be meant as one. */
   wordsAreKeys: boolean;
+  /** Text is a name that is kept, not words to look for. */
+  namesAreKept: boolean;
 }
 
 const specs = new WeakMap<Action, Spec>();
@@ -66,6 +70,11 @@ function prepare(action: Action): Spec {
     keys.set(keyOf(key), field);
     ownKeys.push(key);
   }
+  const bareKeys = new Map<string, SpecField>();
+  for (const key of command?.bareKeys ?? []) {
+    const field = keys.get(keyOf(key));
+    if (field) bareKeys.set(keyOf(key), field);
+  }
   const group = keys.get('group');
   if (group && !keys.has('team')) keys.set('team', group);
   for (const [name, field] of fields) {
@@ -79,7 +88,9 @@ function prepare(action: Action): Spec {
     note: command?.note === undefined || command.note === command.rest ? undefined : fields.get(command.note),
     keys,
     ownKeys,
+    bareKeys,
     wordsAreKeys:
       !rest && positional.every((field) => field.meta.kind !== 'text' && field.meta.kind !== 'note'),
+    namesAreKept: action.effect === 'write',
   };
 }

@@ -48,7 +48,9 @@ const mention = /<@([\w.:-]{1,80})(?:\|([^<>]{0,80}))?>/y;
 /** Names of channels may hold spaces. */
 const channel = /<#[\w.:@-]{1,200}(?:\|[^<>|]{0,80})?>|<![^<>\s]{1,100}>/y;
 const longestKey = 31;
-const keyPattern = /[\p{L}][\p{L}_-]{0,30}[:：]/uy;
+const keyPattern = /[\p{L}][\p{L}_-]{0,30}(?:[:：]|[=＝](?![=>]))/uy;
+/** A note that begins without a space before it (`认可方案——下周再谈`, `20m--ok`); addresses hold hyphens of their own. */
+const gluedMark = /(?:[—―]+|-{2,})(?!>)/y;
 const lessThan = 60;
 const beyondLatin = /[\u2e80-\uffff]/;
 const softBreaks = '，、；';
@@ -61,23 +63,27 @@ interface Source {
   quotes: Quotes;
   /** The next colon from where we are. */
   colon: number;
+  hasNote: boolean;
 }
 
 type Value = { text: string; quoted: boolean; open?: true; end: number };
 
-/** Splits a decoded line into words. Linear in its length. `note: false` leaves `--` a word. */
-export function tokenise(line: string, options: { note?: boolean } = {}): Words {
+/**
+ * Splits a decoded line into words. Linear in its length. `note: false` leaves `--` a word; with `gluedDryRun` the
+ * final `?` may stand at the end of the last word.
+ */
+export function tokenise(line: string, options: { note?: boolean; gluedDryRun?: boolean } = {}): Words {
   const tokens: LineToken[] = [];
   let at = 0;
   let end = line.length;
   let note: string | undefined;
-  const source: Source = { line, quotes: quotesIn(line), colon: -1 };
+  const source: Source = { line, quotes: quotesIn(line), colon: -1, hasNote: options.note !== false };
   while (at < line.length) {
     if (isSpace(line.charCodeAt(at))) {
       at++;
       continue;
     }
-    if (isBreak(line, at)) {
+    if (isBreak(line, at) || isBar(line, at)) {
       const last = tokens.at(-1);
       if (last) last.comma = true;
       at++;
@@ -93,7 +99,7 @@ export function tokenise(line: string, options: { note?: boolean } = {}): Words 
     }
     at = word(source, at, tokens);
   }
-  const dryRun = takeDryRun(tokens);
+  const dryRun = takeDryRun(tokens, options.gluedDryRun === true);
   tokens.forEach((token, index) => {
     token.index = index;
   });
@@ -137,7 +143,7 @@ function word(source: Source, start: number, tokens: LineToken[]): number {
 /** The `key:` a word begins with. Looks for the colon first: most words have none. */
 function keyAt(source: Source, start: number): string | undefined {
   if (source.colon < start) {
-    const rest = source.line.slice(start).search(/[:：]/);
+    const rest = source.line.slice(start).search(/[:：=＝]/);
     source.colon = rest < 0 ? Number.POSITIVE_INFINITY : start + rest;
   }
   if (source.colon - start > longestKey) return undefined;
@@ -204,10 +210,21 @@ function bareValue(source: Source, start: number): Value {
     const code = line.charCodeAt(end);
     if (isSpace(code) || isBreak(line, end)) break;
     if (code === lessThan && line[end + 1] === '@' && sticky(mention, line, end)) break;
+    if (source.hasNote && isGluedNote(line, start, end)) break;
     end++;
   }
   const text = line.slice(start, end);
   return quoted?.open ? { text, quoted: false, open: true, end } : { text, quoted: false, end };
+}
+
+function isGluedNote(line: string, start: number, at: number): boolean {
+  const char = line[at] ?? '';
+  if (char !== '-' && char !== '—' && char !== '―') return false;
+  const mark = sticky(gluedMark, line, at)?.[0];
+  if (mark === undefined) return false;
+  if (char === '-') return !/[@./]|^xn$/i.test(line.slice(start, at));
+  // One dash alone may be part of a Latin name.
+  return mark.length > 1 || beyondLatin.test(line[at - 1] ?? '') || beyondLatin.test(line[at + 1] ?? '');
 }
 
 /** Commas part words: full-width ones anywhere but between digits, ASCII ones before a space. */
@@ -219,16 +236,27 @@ function isBreak(line: string, at: number): boolean {
   return at + 1 >= line.length || isSpace(line.charCodeAt(at + 1));
 }
 
+/** `Foo Ltd | Jane Doe`, as out of a table. */
+function isBar(line: string, at: number): boolean {
+  const isApart = (index: number) => index < 0 || index >= line.length || isSpace(line.charCodeAt(index));
+  return (line[at] === '|' || line[at] === '｜') && isApart(at - 1) && isApart(at + 1);
+}
+
 function isDigit(char: string | undefined): boolean {
   return char !== undefined && /[\d０-９]/.test(char);
 }
 
 const glued = /^([LDCKQAP]-?\d{1,9})[?？]$/i;
 
-/** Removes the final `?`; `D-142?` counts too. */
-function takeDryRun(tokens: LineToken[]): boolean {
+/** Removes the final `?`; `D-142?` counts too, and with `isGlued` any last word. */
+function takeDryRun(tokens: LineToken[], isGlued: boolean): boolean {
   const last = tokens.at(-1);
-  if (!last || last.quoted || last.key !== undefined) return false;
+  if (!last || last.quoted || last.open || last.mention) return false;
+  if (isGlued && last.text.length > 1 && /[^?？][?？]$/.test(last.text)) {
+    tokens[tokens.length - 1] = { ...last, text: last.text.slice(0, -1), end: last.end - 1 };
+    return true;
+  }
+  if (last.key !== undefined) return false;
   if (/^[?？]$/.test(last.text)) {
     tokens.pop();
     return true;

@@ -44,6 +44,8 @@ export function takeAt(reading: Reading, at: number, loose: boolean): number {
   );
   for (let i = at; i < at + best.used; i++) reading.taken[i] = 'typed';
   const { name } = best.field;
+  const [first, last] = [reading.tokens[at], reading.tokens[at + best.used - 1]];
+  if (first && last) reading.places.set(name, [first, last]);
   const text = typedText(reading, at, best.used);
   if ('problem' in best) {
     reading.raw[name] = text;

@@ -1,16 +1,30 @@
 import { nearestOption } from '../../kernel/recognise/one-of.ts';
 import { flat } from '../../kernel/recognise/words.ts';
+import {
+  byPosition,
+  leftOver,
+  refuseCurrency,
+  refuseTwice,
+  refuseUnused,
+  trailingOption,
+} from './left-over.ts';
 import { grammarMessages as t } from './messages.ts';
 import { isEmpty, type Reading, slice } from './reading.ts';
 import { keyOf, type SpecField } from './spec.ts';
-import type { LineToken } from './tokens.ts';
+import { type LineToken, legible } from './tokens.ts';
 
-/** Kinds that take words by position. */
-const byPosition = new Set(['text', 'note', 'ref', 'person']);
 /** Little words before a value that say nothing the value does not: `for 80k`, `to @wang`, `给 @王敏`. */
 const fillers = new Set(
   'to into on at by for with due as is of = -> => > → 给 转给 到 为 于 在 是 与 和 跟'.split(' '),
 );
+/** What people call a value they give, by its kind: `tel 030 123456`, `预算 80万`. */
+const labels: Readonly<Record<string, ReadonlySet<string>>> = {
+  phone: new Set('tel telephone phone ph mobile mob cell 电话 手机 手机号 联系电话'.split(' ')),
+  email: new Set('email e-mail mail 邮箱 邮件 电子邮箱'.split(' ')),
+  money: new Set('amount worth budget about approx ca around 金额 预算 总价 约 大约 共'.split(' ')),
+  day: new Set('close closing due date before until 成交 日期 预计'.split(' ')),
+  when: new Set('due date before until 日期 时间'.split(' ')),
+};
 const arrows = new Set('to into -> => > → 给 转给 到'.split(' '));
 const legalForm =
   /^(?:inc|incorporated|corp|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|srl|spa|bv|nv|oy|ab|kk|pte|pty)\b/i;
@@ -25,9 +39,14 @@ interface Group {
 /** Gives the words that are no typed values to the text, record and person fields still empty. */
 export function assignWords(reading: Reading): void {
   dropFillers(reading);
-  const left = openTokens(reading);
+  let left = openTokens(reading);
   if (left.length === 0) return;
   if (refuseOpenQuote(reading, left) || refuseMisspeltOption(reading, left)) return;
+  if (refuseMisspeltDay(reading) || refusePerson(reading, left)) return;
+  refuseTwice(reading, left);
+  refuseCurrency(reading, openTokens(reading));
+  left = openTokens(reading);
+  if (left.length === 0) return;
   const fields = reading.spec.positional.filter(
     (field) => byPosition.has(field.meta.kind) && isEmpty(reading, field),
   );
@@ -49,12 +68,21 @@ function dropFillers(reading: Reading): void {
   const words = openTokens(reading).length;
   tokens.forEach((token, index) => {
     if (taken[index] || token.quoted || token.key !== undefined) return;
-    if (token.text.length > 4) return;
+    if (token.text.length > 16) return;
     const word = flat(token.text);
-    const isBeforeValue = fillers.has(word) && taken[index + 1] === 'typed';
+    const isBeforeValue =
+      taken[index + 1] === 'typed' && (fillers.has(word) || isLabelOf(reading, word, index + 1));
     const isArrow = !hasText && words > 1 && index + 1 < tokens.length && arrows.has(word);
     if (isBeforeValue || isArrow) taken[index] = 'other';
   });
+}
+
+/** Whether a word names the field that the value after it went to. */
+function isLabelOf({ places, spec }: Reading, word: string, at: number): boolean {
+  const field = spec.positional.find(({ name }) => places.get(name)?.[0].index === at);
+  if (!field) return false;
+  const name = word.replace(/[.:]$/, '');
+  return labels[field.meta.kind]?.has(name) === true || spec.keys.get(keyOf(name)) === field;
 }
 
 /** A quotation mark that is never closed: the same line with one where the name probably ends. */
@@ -99,49 +127,41 @@ function refuseMisspeltOption(reading: Reading, left: readonly LineToken[]): boo
   return false;
 }
 
-/** Words no field can take. A near miss of a typed value is corrected, a key without colon completed. */
-function refuseUnused(reading: Reading, left: readonly LineToken[]): void {
-  const { spec, problems, raw, read } = reading;
-  const first = left[0];
-  if (!first) return;
-  const [start, end] = [first.start, first.end];
-  const next = left[1];
-  const key = spec.keys.get(keyOf(first.text));
-  if (!first.quoted && key && next && isEmpty(reading, key)) {
-    const instead = `${first.text}:${reading.words.line.slice(next.start, next.end)}`;
-    problems.push({ message: t('unused', { text: first.text }), start, end: next.end, instead });
-    return;
-  }
-  const open = spec.positional.filter(
-    ({ meta, name }) => !byPosition.has(meta.kind) && raw[name] === undefined,
+/** `80k tomorow`, `80k q1`: what stands apart behind a value and is nearly a day is no name, while a day is open. */
+function refuseMisspeltDay(reading: Reading): boolean {
+  const { tokens, taken, spec } = reading;
+  const field = spec.positional.find(
+    (one) => (one.meta.kind === 'day' || one.meta.kind === 'when') && isEmpty(reading, one),
   );
-  for (const field of open) {
-    const found = field.recogniser.read(first.text, read, field.meta);
-    if (!('problem' in found)) {
-      // Said in quotes, or a form only a whole value may have: `"quote"`, `12345` as a phone.
-      raw[field.name] = found.value;
-      if (left.length > 1) refuseUnused(reading, left.slice(1));
-      return;
-    }
+  if (!field) return false;
+  for (const group of groupsOf(reading)) {
+    const [first] = group.tokens;
+    const last = group.tokens.at(-1);
+    if (!first || !last || group.quoted || tokens[last.index + 1]) continue;
+    if (taken[first.index - 1] !== 'typed' || first.mention) continue;
+    const found = field.recogniser.read(slice(reading, first, last), reading.read, field.meta);
+    if (!('problem' in found) || found.problem.suggestion === undefined) continue;
     const { message, suggestion } = found.problem;
-    if (suggestion === undefined && !field.required && open.length > 1) continue;
-    const fix = suggestion === undefined ? {} : { instead: suggestion };
-    problems.push({ message, field: field.name, start, end, ...fix });
-    return;
+    const { start } = first;
+    reading.problems.push({ message, field: field.name, start, end: last.end, instead: suggestion });
+    return true;
   }
-  const text = left
-    .map((token) => reading.words.line.slice(token.start, token.end))
-    .join(' ')
-    .slice(0, 60);
-  const toNote = spec.note && isEmpty(reading, spec.note) && reading.words.note === undefined;
-  const last = left.at(-1) ?? first;
-  const isAtEnd = reading.tokens.at(-1) === last && first.index === reading.tokens.length - left.length;
-  if (toNote && isAtEnd) {
-    const instead = `-- ${reading.words.line.slice(start, last.end)}`;
-    problems.push({ message: t('unused-note', { text }), start, end: last.end, instead });
-    return;
-  }
-  problems.push({ message: t('unused', { text }), start, end });
+  return false;
+}
+
+/** `deal acme pumps @tom`: a colleague is no part of a name. */
+function refusePerson(reading: Reading, left: readonly LineToken[]): boolean {
+  const { spec, problems } = reading;
+  if (!spec.namesAreKept || spec.positional.some(({ meta }) => meta.kind === 'person')) return false;
+  const token = left.find(({ quoted, mention, text }) => !quoted && (mention || /^[@＠]\p{L}/u.test(text)));
+  if (!token) return false;
+  problems.push({
+    message: t('unused', { text: legible(token.text) }),
+    start: token.start,
+    end: token.end,
+    instead: '',
+  });
+  return true;
 }
 
 function groupsOf(reading: Reading): Group[] {
@@ -193,6 +213,8 @@ function distribute(reading: Reading, found: Group[], fields: readonly SpecField
     groups = guessSplit(alone);
     reading.unsure = true;
   }
+  // Chinese words with a space between them are several things, wherever values stand.
+  if (groups.length > 1 && !isWord(only) && groups.some(isSeveralHan)) reading.unsure = true;
   const canSplit = groups.some((group) => !group.quoted && group.tokens.length > 1);
   if (groups.length < fields.length && canSplit) reading.unsure = true;
   if (groups.length > fields.length && !(fields.length === 2 && isWord(only))) reading.unsure = true;
@@ -200,6 +222,10 @@ function distribute(reading: Reading, found: Group[], fields: readonly SpecField
     const isLast = index === fields.length - 1;
     give(reading, field, isLast ? groups.slice(index) : groups.slice(index, index + 1));
   });
+}
+
+function isSeveralHan({ tokens, quoted }: Group): boolean {
+  return !quoted && tokens.length > 1 && tokens.every(({ text }) => han.test(text));
 }
 
 /** Company and person in one run of words: after a legal form, else the last two words are the person's. */
@@ -248,14 +274,46 @@ function splitHan(groups: Group[], count: number): Group[] {
 }
 
 function give(reading: Reading, field: SpecField, groups: readonly Group[]): void {
-  const tokens = groups.flatMap((group) => group.tokens);
+  const { value, surplus } = divided(reading, field, groups);
+  const named = value.flatMap((group) => group.tokens);
+  const isQuoted = value.some((group) => group.quoted);
+  const option = field.meta.kind === 'text' && !isQuoted ? trailingOption(reading, named) : 0;
+  const tokens = named.slice(0, named.length - option);
   const [first] = tokens;
   const last = tokens.at(-1);
   if (!first || !last) return;
   for (const token of tokens) reading.taken[token.index] = 'other';
-  const isRun = groups.length === 1 && last.index - first.index === tokens.length - 1;
+  const isRun = value.length === 1 && last.index - first.index === tokens.length - 1;
   const text =
     isRun && !first.quoted ? slice(reading, first, last) : tokens.map((token) => token.text).join(' ');
-  const found = field.recogniser.read(text, reading.read, field.meta);
+  const found = field.recogniser.read(withoutArrow(reading, field, text), reading.read, field.meta);
   reading.raw[field.name] = 'value' in found ? found.value : text;
+  if (surplus.length > 0)
+    leftOver(
+      reading,
+      surplus.flatMap((group) => group.tokens),
+    );
+}
+
+/** `给王磊`, `到报价`: Chinese runs the arrow and the name together. A customer may be called that, nobody else. */
+function withoutArrow({ spec }: Reading, field: SpecField, text: string): string {
+  const isSecond = field.meta.kind === 'ref' && spec.positional.indexOf(field) > 0;
+  if (!isSecond && field.meta.kind !== 'person') return text;
+  return text.replace(/^(?:转?给|到|至)(?=\p{Script=Han})/u, '');
+}
+
+/**
+ * What of several groups a field takes: a record or person is one of them, and so is a name that is kept once it
+ * stands in quotes. Words without quotes belong together, as do words to look for.
+ */
+function divided(
+  { spec }: Reading,
+  field: SpecField,
+  groups: readonly Group[],
+): { value: readonly Group[]; surplus: readonly Group[] } {
+  const quoted = groups.find((group) => group.quoted);
+  const isWhole = isWord(field) || (spec.namesAreKept && quoted !== undefined);
+  const chosen = quoted ?? groups[0];
+  if (groups.length < 2 || !isWhole || !chosen) return { value: groups, surplus: [] };
+  return { value: [chosen], surplus: groups.filter((group) => group !== chosen) };
 }

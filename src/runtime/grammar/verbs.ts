@@ -78,17 +78,50 @@ export function guessVerbs(
   return [...best.values()].sort((a, b) => a.distance - b.distance || rank(a) - rank(b)).slice(0, 5);
 }
 
+/** Edits from a typed word to a verb that is near in spelling; beyond 2, the verb begins or ends with the word. */
 function distanceOf(typed: string, verb: string): number | undefined {
-  const most = tolerance(typed);
+  return han.test(typed) ? hanDistance(typed, verb) : latinDistance(typed, verb);
+}
+
+/** One character wrong, missing, too many or in the wrong place; or the verb without its first or last ones. */
+function hanDistance(typed: string, verb: string): number | undefined {
+  if (typed.length < 2 || verb.length < 2) return undefined;
+  const distance = editDistance(typed, verb, 1);
+  if (distance <= 1) return distance;
+  const isPart = verb.startsWith(typed) || verb.endsWith(typed);
+  return isPart ? 2.5 + (verb.length - typed.length) / 100 : undefined;
+}
+
+/**
+ * One letter wrong, missing or too many, and one in the wrong place; of long words two. `cover` is no `move`, nor
+ * `task` an `ask`: few mistake the letter they begin with.
+ */
+function latinDistance(typed: string, verb: string): number | undefined {
+  const most = typed.length <= 1 ? 0 : typed.length <= 3 ? 1 : 2;
   const distance = editDistance(typed, verb, most);
-  if (distance <= most && distance * 2 <= Math.max(typed.length, verb.length)) return distance;
+  const isNear = distance <= most && distance * 2 <= Math.max(typed.length, verb.length);
+  if (isNear && lettersOff(typed, verb) <= (verb.length >= 8 ? 2 : 1) && beginsAlike(typed, verb)) {
+    return distance;
+  }
   // An abbreviation: `pipe`, `prom`.
   return typed.length >= 3 && verb.startsWith(typed) ? 2.5 : undefined;
 }
 
-/** More than for other words: there are few verbs, and the line is offered, not run. */
-function tolerance(typed: string): number {
-  if (han.test(typed)) return typed.length >= 3 ? 1 : 0;
-  if (typed.length <= 1) return 0;
-  return typed.length <= 3 ? 1 : 2;
+function beginsAlike(typed: string, verb: string): boolean {
+  const isSwapped = typed[0] === verb[1] && typed[1] === verb[0];
+  return typed.length >= 6 || typed[0] === verb[0] || isSwapped;
+}
+
+/** How many letters of one word the other has not, wherever they stand. */
+function lettersOff(a: string, b: string): number {
+  const missing = (from: string, of: string) => {
+    let rest = of;
+    let count = 0;
+    for (const letter of from) {
+      if (rest.includes(letter)) rest = rest.replace(letter, '');
+      else count++;
+    }
+    return count;
+  };
+  return Math.max(missing(a, b), missing(b, a));
 }

@@ -114,6 +114,20 @@ describe('what is no amount is not taken for one', () => {
   });
 });
 
+describe('two currencies with one amount', () => {
+  it.each([
+    ['80k EUR USD', 'problem money-which → EUR 80k | USD 80k'],
+    ['EUR 80k USD', 'problem money-which → EUR 80k | USD 80k'],
+    ['€80k USD', 'problem money-which → EUR 80k | USD 80k'],
+  ])('%s is a question', (text, expected) => expectBoth('money', text, expected));
+  it.each([
+    ['¥80k JPY', 'JPY 80000'],
+    ['$80k SGD', 'SGD 8000000'],
+    ['€80k EUR', 'EUR 8000000'],
+    ['80k EUR EUR', 'EUR 8000000'],
+  ])('%s is none', (text, expected) => expectBoth('money', text, expected));
+});
+
 describe('an amount is printed in the shortest form that reads the same', () => {
   const print = (amountMinor: string, currency = 'CNY', locale: 'en' | 'zh-CN' = 'en') =>
     recognisers.money.print({ amountMinor, currency }, { ...read, locale }, { kind: 'money', label: '' });

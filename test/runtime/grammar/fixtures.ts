@@ -232,7 +232,7 @@ export const actions: readonly Action[] = [
       kind: f.oneOf('Kind', kinds),
       about: subject,
       minutes: f.minutes('Duration').optional(),
-      met: f.text('Met').optional(),
+      met: f.text('Met', { names: true }).optional(),
       on: f.day('Day', { past: true }).optional(),
       note,
     },

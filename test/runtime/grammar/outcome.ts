@@ -19,7 +19,7 @@ export function said(parsed: ParsedLine, read: ReadContext): string {
       const { message } = parsed;
       const key =
         typeof message === 'object' && message.t === 'msg' ? message.key.replace(/^\w+\./, '') : '?';
-      const ways = [parsed.fixedLine, ...(parsed.fixedLines ?? [])].filter((way) => way !== undefined);
+      const ways = waysOut(parsed);
       return `✗ ${key}${ways.length === 0 ? '' : ` → ${ways.join(' | ')}`}`;
     }
     case 'help':
@@ -29,6 +29,12 @@ export function said(parsed: ParsedLine, read: ReadContext): string {
     default:
       return parsed satisfies never;
   }
+}
+
+/** Every line that is offered with a problem. */
+export function waysOut(problem: Extract<ParsedLine, { kind: 'problem' }>): string[] {
+  const guessed = (problem.guesses ?? []).map(({ line }) => line);
+  return [problem.fixedLine, ...guessed, ...(problem.fixedLines ?? [])].filter((way) => way !== undefined);
 }
 
 /** The values a line gives; throws where it is not read. */

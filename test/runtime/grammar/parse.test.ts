@@ -4,7 +4,7 @@ import { printLine } from '../../../src/runtime/grammar/print.ts';
 import { checkInput, readInput } from '../../../src/runtime/grammar/read-input.ts';
 import { corpus } from './corpus.ts';
 import { chinese, english, registry } from './fixtures.ts';
-import { outcome, rawOf } from './outcome.ts';
+import { outcome, rawOf, waysOut } from './outcome.ts';
 
 describe.each(Object.entries(corpus))('%s', (_group, lines) => {
   it.each(lines.map((pair) => [...pair]))('%s', (line, expected) => {
@@ -47,8 +47,7 @@ describe('every line of the corpus', () => {
     for (const [line] of lines) {
       const parsed = parseLine(line, registry, english);
       if (parsed.kind !== 'problem') continue;
-      for (const fixed of [parsed.fixedLine, ...(parsed.fixedLines ?? [])]) {
-        if (fixed === undefined) continue;
+      for (const fixed of waysOut(parsed)) {
         expect(parseLine(fixed, registry, english).kind, `${line} → ${fixed}`).not.toBe('problem');
       }
     }
@@ -98,8 +97,16 @@ describe('suggestions', () => {
   it('never name a verb the person may not use', () => {
     const allowed = (action: { name: string }) => action.name !== 'deals.move';
     const parsed = parseLine('moov D-142 quote', registry, english, { allowed });
-    expect(parsed.kind).toBe('problem');
-    expect(parsed).not.toMatchObject({ fixedLine: expect.stringMatching(/^move/) });
+    expect(parsed.kind === 'problem' && waysOut(parsed)).toEqual([]);
+  });
+  it('with a guessed verb say whether they change anything', () => {
+    const guessed = (line: string) => {
+      const parsed = parseLine(line, registry, english);
+      return parsed.kind === 'problem' ? parsed.guesses?.map(({ isHarmless }) => isHarmless) : undefined;
+    };
+    expect(guessed('moov D-142 quote')).toEqual([false]);
+    expect(guessed('moov D-142 quote ?')).toEqual([true]);
+    expect(guessed('pipline @rep')).toEqual([true]);
   });
   it('carry what was understood, so that a form can open with it', () => {
     const parsed = parseLine('deal acme "40 pumps" 8O k', registry, english);
