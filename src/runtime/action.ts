@@ -3,6 +3,7 @@ import type { Actor, Org, PlatformName, Role } from '../kernel/context.ts';
 import type { ReadContext, Token } from '../kernel/recognise/recogniser.ts';
 import type { Inline } from '../kernel/text.ts';
 import type { Card } from '../view/card.ts';
+import type { Document } from '../view/document.ts';
 import type { Press } from '../view/press.ts';
 import type { Ctx } from './context.ts';
 
@@ -16,6 +17,8 @@ export interface CommandSpec {
   args: readonly string[];
   /** `key:value` words → input field. */
   keys?: Readonly<Record<string, string>>;
+  /** Keys that are read without a colon too, even where text stands: no text holds them by chance. */
+  bareKeys?: readonly string[];
   /** Field that takes what follows `--`. */
   note?: string;
   /** Text field that takes the whole rest of the line after the other args, undivided by types (`next`, `note`). */
@@ -57,15 +60,24 @@ export interface ActionSpec<I extends z.ZodObject, O extends z.ZodType> {
   run(ctx: Ctx, input: z.output<I>): Promise<z.output<O>>;
   /** The result as a card; without it a write answers with its title. */
   present?(output: z.output<O>, at: PresentContext): Card;
+  /** A read's result as something to print; what says one is served as a file at `/documents/<name>`. */
+  document?(output: z.output<O>, at: PresentContext): Document;
   /** Hands over to another action once refs are resolved (`show acme` → `accounts.show`). */
   forward?(ctx: Ctx, input: z.output<I>): Promise<Press | undefined> | Press | undefined;
   /** What to ask before running; `undefined` runs at once. */
   confirm?(ctx: Ctx, input: z.output<I>): Promise<Card | undefined>;
+  /**
+   * Refuses its form to somebody who would be refused when they save it, by the records named so far; what it writes is
+   * rolled back. `run` checks all the same. Throws AppError.
+   */
+  mayOpen?(ctx: Ctx, named: Partial<z.output<I>>): Promise<unknown>;
   /** Values a form opens with besides the typed ones. */
   prefill?(ctx: Ctx, input: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Why it cannot be undone; without it every write that changes records can. */
   noUndo?: Inline;
   command?: CommandSpec;
+  /** Label of the form's button where "Save" would not say what happens. At most 24 characters (Slack). */
+  submit?: Inline;
   /** `never`: fields are missing → error, no form. Default `when-missing`. */
   form?: 'when-missing' | 'always' | 'never';
   /** Fields a form never shows (set by buttons only). */

@@ -5,7 +5,7 @@ import type { Tx } from '../store/tx.ts';
 import type { EventDefinition } from './event.ts';
 import type { ChannelFacts, Place, Visitor } from './interaction.ts';
 import type { NotificationDefinition } from './notification.ts';
-import type { OneTimeCodes } from './ports.ts';
+import type { ChatAccountsAsked, ChatAccountsPart, OneTimeCodes } from './ports.ts';
 import type { ActionCatalog } from './registry.ts';
 
 /** One changed record of an action: what `why` tells and `undo` restores. */
@@ -26,6 +26,8 @@ export interface Ctx {
   readonly org: Org;
   readonly actor: Actor;
   readonly platform: PlatformName;
+  /** Where the answer is read: the platform, but for a page of ours inside a chat app that app. */
+  readonly readOn: PlatformName;
   /** The chat account a member acts with; not known of programs and our own pages. */
   readonly visitor: Visitor | undefined;
   /** The conversation it was done in; not known of programs and our own pages. */
@@ -35,9 +37,16 @@ export interface Ctx {
    * interaction is rolled back and run again once it is: ask before anything that cannot be run twice.
    */
   channelFacts(channelId: string): ChannelFacts;
+  /**
+   * What a platform says of chat accounts, for subscribers and jobs, which are run again once it is known;
+   * `undefined`: it refuses to say, or somebody waits for an answer.
+   */
+  chatAccounts(asked: ChatAccountsAsked): ChatAccountsPart | undefined;
   /** Business time; in the playground it may be ahead of the real one. */
   readonly now: Date;
   readonly tx: Tx;
+  /** Everything is rolled back in the end: new records have no number (`D-…`). */
+  readonly isDryRun: boolean;
   /** Id of the audit entry this action will leave. */
   readonly auditId: string;
   readonly read: ReadContext;

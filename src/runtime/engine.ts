@@ -1,6 +1,8 @@
 import type { ChannelFacts, Profile, Visitor } from './interaction.ts';
 import type {
   AuditTrail,
+  ChatAccountsAsked,
+  ChatAccountsPart,
   Clock,
   Deliveries,
   Log,
@@ -10,6 +12,7 @@ import type {
   RepeatGuard,
   Sessions,
   Transactor,
+  Turns,
 } from './ports.ts';
 import type { Registry } from './registry.ts';
 
@@ -24,6 +27,7 @@ export interface Engine {
   repeats: RepeatGuard;
   deliveries: Deliveries;
   codes: OneTimeCodes;
+  turns: Turns;
   clock: Clock;
   newId(): string;
   /** The outside address of a path of ours. */
@@ -33,4 +37,9 @@ export interface Engine {
   profile(visitor: Visitor): Promise<Profile | undefined>;
   /** What a platform tells of a channel. */
   channelFacts(visitor: Visitor, channelId: string): Promise<ChannelFacts>;
+  /**
+   * What a platform says of chat accounts; `undefined`: it refuses to say, and will not say later either. Throws
+   * Postponed when it may answer later.
+   */
+  chatAccounts(asked: ChatAccountsAsked): Promise<ChatAccountsPart | undefined>;
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../store/tx.ts';
 import type { Card } from '../view/card.ts';
 import type { Action } from './action.ts';
 import type { Ctx, RecordChange } from './context.ts';
+import { deliveryOf } from './delivery.ts';
 import type { Engine } from './engine.ts';
 import type { EventDefinition } from './event.ts';
 import { typedForm } from './generic-verbs.ts';
@@ -14,11 +15,12 @@ import { printLine } from './grammar/print.ts';
 import { checkInput, readInput } from './grammar/read-input.ts';
 import { engineMessages as t } from './messages.ts';
 import type { NotificationDefinition } from './notification.ts';
-import type { OutboxEntry } from './ports.ts';
+import type { ChatAccountsPart, OutboxEntry } from './ports.ts';
 import { rolesAllow } from './registry.ts';
 import { resolveRef } from './resolve.ts';
 import {
   ChannelFactsWanted,
+  ChatAccountsWanted,
   inSession,
   rollBackWith,
   type Session,
@@ -91,7 +93,7 @@ export async function perform(
   const { action } = call;
   await authorize(session, action);
   const parsed = parseInput(session, action, call.raw);
-  const work = createWork(session);
+  const work = createWork(session, call.dryRun);
   const input = await resolveRefs(work.ctx, action.input, parsed);
 
   const forwarded = await action.forward?.(work.ctx, input as never);
@@ -115,7 +117,7 @@ export async function perform(
   const card = action.present?.(output as never, {
     org: session.org,
     actor: session.actor,
-    platform: session.platform,
+    platform: session.readOn,
     now: session.now,
     today: work.today,
   });
@@ -146,17 +148,29 @@ function asSystem<T>(
   );
 }
 
-/** Runs a subscriber or job as a system actor in its own transaction; `settle` marks its row done in the same. */
-export function executeSystem(
+/**
+ * Runs a subscriber or job as a system actor in its own transaction; `settle` marks its row done in the same. What it
+ * wants to know of chat accounts is asked between two runs, with no transaction open.
+ */
+export async function executeSystem(
   engine: Engine,
   who: System,
   run: (ctx: Ctx) => Promise<void>,
   settle: (session: Session) => Promise<void>,
 ): Promise<void> {
-  return asSystem(engine, who, async (ctx, session) => {
+  const chatAccounts = new Map<string, ChatAccountsPart | undefined>();
+  const attempt = async (ctx: Ctx, session: Session) => {
     await run(ctx);
     await settle(session);
-  });
+  };
+  for (;;) {
+    try {
+      return await asSystem(engine, who, attempt, { chatAccounts });
+    } catch (error) {
+      if (!(error instanceof ChatAccountsWanted)) throw error;
+      chatAccounts.set(JSON.stringify(error.asked), await engine.chatAccounts(error.asked));
+    }
+  }
 }
 
 /** Lets pass whose roles the action is for. Throws AppError `forbidden` naming who can. */
@@ -247,7 +261,7 @@ interface Work {
   finish(action: string, input: Record<string, unknown>, line: string | null): void;
 }
 
-function createWork(session: Session): Work {
+function createWork(session: Session, isDryRun = false): Work {
   const { engine, tx, org, actor, now } = session;
   const changes: RecordChange[] = [];
   const queued: OutboxEntry[] = [];
@@ -256,10 +270,12 @@ function createWork(session: Session): Work {
     org,
     actor,
     platform: session.platform,
+    readOn: session.readOn,
     visitor: session.visitor,
     place: session.place,
     now,
     tx,
+    isDryRun,
     auditId,
     read: session.read,
     catalog: engine.registry,
@@ -291,6 +307,12 @@ function createWork(session: Session): Work {
       if (!facts) throw new ChannelFactsWanted(channelId);
       return facts;
     },
+    chatAccounts(asked) {
+      const { chatAccounts } = session;
+      const key = JSON.stringify(asked);
+      if (chatAccounts && !chatAccounts.has(key)) throw new ChatAccountsWanted(asked);
+      return chatAccounts?.get(key);
+    },
     resolve: (lookups, text) => resolveRef(ctx, lookups, text),
   };
   return {
@@ -319,24 +341,6 @@ function createWork(session: Session): Work {
       }
       for (const write of writes) writeUnawaited(session, write);
     },
-  };
-}
-
-/** Sending and editing of one message keep their order. */
-export function deliveryOf<P>(
-  op: 'send' | 'edit',
-  notification: NotificationDefinition<P>,
-  payload: P,
-  auditId: string,
-): OutboxEntry {
-  const key = notification.dedupeKey?.(payload);
-  return {
-    kind: 'delivery',
-    op,
-    notification: notification.name,
-    payload,
-    orderKey: `${notification.name} ${key ?? auditId}`,
-    dedupeKey: op === 'send' ? (key ?? null) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Inline } from '../kernel/text.ts';
 import type { RecordKind } from '../store/records.ts';
 import type { Block } from '../view/card.ts';
 import type { Action } from './action.ts';
+import type { ApprovalKind } from './approval-kind.ts';
 import type { Ctx } from './context.ts';
 import type { DigestPart } from './digest.ts';
 import type { Subscription } from './event.ts';
@@ -84,6 +85,8 @@ export interface Feature {
   guards?: readonly Guard[];
   home?: readonly HomeSection[];
   digestParts?: readonly DigestPart[];
+  /** What people may ask leave for. */
+  approvalKinds?: readonly ApprovalKind[];
   importers?: readonly Importer[];
   /** What every new organization starts with; runs in the transaction that makes it. */
   furnish?(ctx: Ctx): Promise<void>;

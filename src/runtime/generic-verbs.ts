@@ -46,6 +46,11 @@ export function typedForm(catalog: ActionCatalog, action: Action): Action | unde
   return form;
 }
 
+/** Whether an action is about a record that has to be there: a generic verb, or what stands behind one. */
+export function isAboutRecord(catalog: ActionCatalog, { name }: Action): boolean {
+  return genericVerbs.some((verb) => name === `records.${verb}`) || placeOf(catalog, name) !== undefined;
+}
+
 function placeOf(catalog: ActionCatalog, name: string): { kind: string; verb: GenericVerb } | undefined {
   for (const { kind } of catalog.recordKinds()) {
     const actions: RecordActions | undefined = catalog.recordActions(kind);

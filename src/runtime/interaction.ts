@@ -34,6 +34,8 @@ export interface ChannelFacts {
 /** A person on our own pages, whose session or token has been verified. */
 export interface WebMember {
   platform: 'web';
+  /** The chat app whose window the page stands in. */
+  inside?: 'teams' | undefined;
   orgId: string;
   memberId: string;
 }

@@ -6,6 +6,8 @@ export interface LookupOption {
   ref: Ref;
   /** What tells it apart from others of the same name. */
   detail?: Inline;
+  /** Won, lost, dropped: of several kinds a name fits, one with something still worked on is meant. */
+  isClosed?: boolean;
 }
 
 /** Finds records of one kind by what people type for them. */
@@ -20,6 +22,10 @@ export interface Lookup {
   resolve(ctx: Ctx, text: string): Promise<LookupOption[]>;
   /** Type-ahead: at most `limit` options, best first; an empty query gives the most useful ones. */
   search(ctx: Ctx, query: string, limit: number): Promise<LookupOption[]>;
+  /** So few that all can be named where none fits. */
+  isShort?: boolean;
+  /** Saves a record of that kind: offered, with the name filled in, where a line names one that is not there yet. */
+  create?: { action: string; field: string; label: Inline };
 }
 
 export function defineLookup(lookup: Lookup): Lookup {

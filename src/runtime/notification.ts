@@ -55,6 +55,12 @@ export interface NotificationDefinition<P> {
   staleAfterHours?: number;
   /** More than ten of them waiting for one place (after an outage) are told as this one, in queueing order. */
   fold?(payloads: readonly P[], at: RenderContext): Card;
+  /**
+   * What a message becomes in a channel that the audience of a later edit does not name: words without anything of it.
+   * Said once; a yet later edit that names the channel again brings the message back. Where it does not stand yet it is
+   * not sent, nor is what belongs into its thread. Without, an edit changes it wherever it stands.
+   */
+  withdrawn?(at: RenderContext): Card;
   render(payload: P, at: RenderContext): Card;
 }
 

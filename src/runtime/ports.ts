@@ -25,6 +25,24 @@ export type DeliveryFailure =
   /** `cannotLook`: nor will it ever be known. */
   | { kind: 'uncertain'; cannotLook?: true };
 
+/** Which chat accounts a platform is asked about. */
+export interface ChatAccountsAsked {
+  platform: 'slack' | 'teams';
+  installation: string;
+  /** Whom it is about, for a platform that cannot list its people. */
+  userIds: readonly string[];
+  /** Where an earlier part ended; null: from the beginning. */
+  cursor: string | null;
+}
+
+/** A part of what a platform says of chat accounts. Of those it does not name nothing is known. */
+export interface ChatAccountsPart {
+  /** `isGone`: nobody of the company acts with it any more (deactivated, deleted, made a guest). */
+  accounts: readonly { userId: string; isGone: boolean }[];
+  /** Where the next part begins; null: this was the last. */
+  next: string | null;
+}
+
 /** A chat platform as a place to show things. Answers to interactions do not pass here. */
 export interface ChatPlatform {
   readonly name: 'slack' | 'teams';
@@ -44,6 +62,8 @@ export interface ChatPlatform {
   publishHome?(installation: string, userId: string, home: Card, reader: Reader): Promise<void>;
   profile(installation: string, userId: string): Promise<Profile | undefined>;
   channelFacts(installation: string, channelId: string): Promise<ChannelFacts>;
+  /** Says only what the platform says in so many words: silence about somebody is not that they left. */
+  chatAccounts?(asked: ChatAccountsAsked): Promise<ChatAccountsPart>;
   classify(error: unknown): DeliveryFailure;
 }
 
@@ -101,12 +121,18 @@ export interface Clock {
   now(): Date;
 }
 
+/** Shares what this process can do among organizations. */
+export interface Turns {
+  /** Takes one turn. Whole seconds until the organization has another; `undefined`: this one is taken. */
+  take(orgId: string): number | undefined;
+}
+
 /** Opens transactions bound to one organization. */
 export interface Transactor {
   transaction<T>(
     scope: { as: 'app'; orgId: string },
     run: (tx: Tx) => Promise<T>,
-    options?: { deadlineMs?: number; readOnly?: boolean },
+    options?: { deadlineMs?: number; readOnly?: boolean; isBackground?: boolean },
   ): Promise<T>;
 }
 

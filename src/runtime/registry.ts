@@ -2,6 +2,7 @@ import type { Role } from '../kernel/context.ts';
 import type { Catalog } from '../kernel/i18n.ts';
 import type { RecordKind } from '../store/records.ts';
 import type { Action } from './action.ts';
+import type { ApprovalKind } from './approval-kind.ts';
 import { type DigestKind, type DigestPart, digestSections } from './digest.ts';
 import type { Subscription } from './event.ts';
 import type {
@@ -34,6 +35,8 @@ export interface ActionCatalog {
   home(): readonly HomeSection[];
   /** In the order of sections, then of parts. */
   digestParts(kind: DigestKind): readonly DigestPart[];
+  approvalKind(kind: string): ApprovalKind | undefined;
+  approvalKinds(): readonly ApprovalKind[];
   /** In the order in which kinds of record build on each other. */
   importers(): readonly Importer[];
 }
@@ -78,6 +81,7 @@ export function createRegistry(
   const notifications = new Map<string, NotificationDefinition<unknown>>();
   const jobs = new Map<string, Job>();
   const timers = new Map<string, Timer>();
+  const approvalKinds = new Map<string, ApprovalKind>();
   const catalogs = new Map<string, Catalog>();
   for (const catalog of engineCatalogs) put(catalogs, catalog.namespace, catalog, 'catalog');
   for (const feature of features) {
@@ -95,6 +99,7 @@ export function createRegistry(
     for (const entry of feature.recordLinks ?? []) put(recordLinks, entry.kind, entry, 'record links');
     for (const entry of feature.notifications ?? []) put(notifications, entry.name, entry, 'notification');
     for (const job of feature.jobs ?? []) put(jobs, job.name, job, 'job');
+    for (const entry of feature.approvalKinds ?? []) put(approvalKinds, entry.kind, entry, 'approval kind');
     for (const timer of feature.timers ?? []) {
       if (!jobs.has(timer.job)) throw new Error(`a timer of a job that is not there: ${timer.job}`);
       put(timers, timer.job, timer, 'timer');
@@ -133,6 +138,8 @@ export function createRegistry(
     recordLinks: (kind) => recordLinks.get(kind),
     home: () => home,
     digestParts: (kind) => digestParts.filter((part) => part.kind === kind),
+    approvalKind: (kind) => approvalKinds.get(kind),
+    approvalKinds: () => [...approvalKinds.values()],
     importers: () => importers,
     subscriptions: (event) => subscriptions.filter((entry) => entry.event === event),
     subscription: (event, handler) =>

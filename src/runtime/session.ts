@@ -5,11 +5,12 @@ import type { Tx } from '../store/tx.ts';
 import type { Engine } from './engine.ts';
 import type { ChannelFacts, Place, Visitor } from './interaction.ts';
 import { engineMessages as t } from './messages.ts';
+import type { ChatAccountsAsked, ChatAccountsPart } from './ports.ts';
 
 /** Who acts, as far as the surface has verified it. */
 export type Who =
   | { kind: 'visitor'; visitor: Visitor }
-  | { kind: 'member'; orgId: string; memberId: string; platform: PlatformName }
+  | { kind: 'member'; orgId: string; memberId: string; platform: PlatformName; inside?: 'teams' | undefined }
   | { kind: 'system'; orgId: string; handler: string; causeAuditId: string | null };
 
 export interface SessionOptions {
@@ -20,6 +21,8 @@ export interface SessionOptions {
   place?: Place | undefined;
   /** Answers of the platform about channels, by id. Without it nothing is asked. */
   channelFacts?: ReadonlyMap<string, ChannelFacts>;
+  /** Answers of platforms about chat accounts, by what was asked (as JSON). Without it nothing is asked. */
+  chatAccounts?: ReadonlyMap<string, ChatAccountsPart | undefined>;
   /** First thing in the transaction, before the organization is read (it may make it). */
   before?: (tx: Tx) => Promise<void>;
 }
@@ -31,9 +34,12 @@ export interface Session {
   org: Org;
   actor: Actor;
   platform: PlatformName;
+  /** Where answers are read: the platform, but for a page of ours inside a chat app that app. */
+  readOn: PlatformName;
   visitor: Visitor | undefined;
   place: Place | undefined;
   channelFacts: ReadonlyMap<string, ChannelFacts> | undefined;
+  chatAccounts: SessionOptions['chatAccounts'];
   now: Date;
   read: ReadContext;
   /** A record was changed. */
@@ -74,6 +80,16 @@ export class ChannelFactsWanted extends Error {
   constructor(channelId: string) {
     super('channel facts wanted');
     this.channelId = channelId;
+  }
+}
+
+/** The same of what a platform says of chat accounts. */
+export class ChatAccountsWanted extends Error {
+  readonly asked: ChatAccountsAsked;
+
+  constructor(asked: ChatAccountsAsked) {
+    super('chat accounts wanted');
+    this.asked = asked;
   }
 }
 
@@ -132,7 +148,10 @@ async function attempt<T>(
         queued = session.queued;
         return value;
       },
-      options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs },
+      {
+        ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+        isBackground: who.kind === 'system',
+      },
     );
     if (queued) engine.outbox.wake();
     return result;
@@ -154,7 +173,7 @@ async function openSession(
   who: Who,
   orgId: string,
   tx: Tx,
-  { place, channelFacts }: SessionOptions,
+  { place, channelFacts, chatAccounts }: SessionOptions,
 ): Promise<Session> {
   if (who.kind === 'system') {
     const org = await engine.sessions.organization(tx, orgId);
@@ -164,9 +183,11 @@ async function openSession(
       actor,
       reader: org,
       platform: 'system',
+      readOn: 'system',
       visitor: undefined,
       place,
       channelFacts,
+      chatAccounts,
     });
   }
   const found =
@@ -180,8 +201,10 @@ async function openSession(
   if (found.status === 'left') throw new AppError('forbidden', t('left'));
   const visitor = who.kind === 'visitor' ? who.visitor : undefined;
   const platform = who.kind === 'visitor' ? who.visitor.platform : who.platform;
+  const readOn = (who.kind === 'member' && who.inside) || platform;
   const { org, actor } = found;
-  return sessionOf(engine, tx, { org, actor, reader: actor, platform, visitor, place, channelFacts });
+  const opened = { org, actor, reader: actor, platform, readOn, visitor, place, channelFacts, chatAccounts };
+  return sessionOf(engine, tx, opened);
 }
 
 interface Opened {
@@ -190,13 +213,15 @@ interface Opened {
   /** In whose language and zone words are read. */
   reader: Pick<MemberActor, 'locale' | 'timeZone'>;
   platform: PlatformName;
+  readOn: PlatformName;
   visitor: Visitor | undefined;
   place: Place | undefined;
   channelFacts: ReadonlyMap<string, ChannelFacts> | undefined;
+  chatAccounts: SessionOptions['chatAccounts'];
 }
 
 function sessionOf(engine: Engine, tx: Tx, opened: Opened): Session {
-  const { org, actor, reader, platform, visitor, place, channelFacts } = opened;
+  const { org, actor, reader, platform, readOn, visitor, place, channelFacts, chatAccounts } = opened;
   const now = engine.clock.now();
   const read = readContext(org, now, reader);
   return {
@@ -205,9 +230,11 @@ function sessionOf(engine: Engine, tx: Tx, opened: Opened): Session {
     org,
     actor,
     platform,
+    readOn,
     visitor,
     place,
     channelFacts,
+    chatAccounts,
     now,
     read,
     queued: false,

@@ -1,16 +1,21 @@
+import type { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
-import { isOptionalField } from '../../kernel/fields.ts';
+import { fieldMeta, isOptionalField } from '../../kernel/fields.ts';
+import { parseNumber } from '../../kernel/ids.ts';
 import { command } from '../../kernel/text.ts';
-import type { Button, Card } from '../../view/card.ts';
+import type { Block, Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
+import type { Press } from '../../view/press.ts';
 import { type Call, FormWanted, type Performed, perform } from '../execute.ts';
-import { typedForm } from '../generic-verbs.ts';
+import { isAboutRecord, typedForm } from '../generic-verbs.ts';
 import { printLine } from '../grammar/print.ts';
 import { engineMessages as t } from '../messages.ts';
+import { rolesAllow } from '../registry.ts';
 import { AmbiguousRef } from '../resolve.ts';
 import { rollBackWith, type Session } from '../session.ts';
 import { candidatesCard, correction, errorCard } from './error-card.ts';
 import { formFor } from './form.ts';
+import { lineMeant } from './line-meant.ts';
 
 /**
  * Performs a call and says what to show: the result, a form for what is missing, a question, or the way out of
@@ -28,8 +33,16 @@ export async function answer(session: Session, call: Call): Promise<Outcome> {
     if (!(error instanceof AppError)) throw error;
     return rollBackWith(await wayOut(session, last, error));
   }
-  const outcome: Outcome = { kind: 'card', card: resultCard(performed, call) };
+  const outcome = resultOf(performed, call);
   return call.dryRun ? rollBackWith(outcome) : outcome;
+}
+
+/** What came of a call, as an outcome: what was done is no refusal, even where its card says no. */
+export function resultOf(performed: Performed, call: Call): Outcome {
+  const card = resultCard(performed, call);
+  if (performed.kind === 'confirm' || call.dryRun) return { kind: 'card', card };
+  const isChange = performed.action.effect === 'write';
+  return { kind: 'card', card, refused: false, ...(isChange ? { done: true } : {}) };
 }
 
 /** The card of a performed call: its own, then the canonical line and Undo for writes. */
@@ -53,7 +66,7 @@ export function resultCard(performed: Performed, call: Call): Card {
       title: t('dry-run', { line: command(line) }),
       blocks: [
         ...(card.title === undefined ? [] : [{ t: 'text' as const, of: card.title }]),
-        ...card.blocks.filter((block) => block.t !== 'buttons'),
+        ...card.blocks.flatMap(withoutButtons),
         { t: 'buttons', buttons: [run] },
       ],
     };
@@ -73,10 +86,25 @@ export function resultCard(performed: Performed, call: Call): Card {
   return { ...card, blocks };
 }
 
+/** Nothing of a dry run is there to be pressed. */
+function withoutButtons(block: Block): Block[] {
+  if (block.t === 'buttons') return [];
+  if (block.t !== 'rows') return [block];
+  return [{ ...block, rows: block.rows.map(({ buttons: _, ...row }) => row) }];
+}
+
 async function wayOut(session: Session, call: Call, error: AppError): Promise<Outcome> {
   const { action, raw } = call;
   if (error instanceof AmbiguousRef) return { kind: 'card', card: candidatesCard(error, action.name, raw) };
-  if (error.code !== 'invalid_input') return { kind: 'card', card: errorCard(error, '') };
+  if (error.code !== 'invalid_input') {
+    const meant = await lineMeant(session, call, error);
+    if (meant !== undefined) {
+      const { text, button } = correction(meant);
+      const card = errorCard(error, '', [button]);
+      return { kind: 'card', card: { ...card, blocks: [text, ...card.blocks] }, refused: true };
+    }
+    return { kind: 'card', card: errorCard(error, '', creations(session, call, error)), refused: true };
+  }
   const onlyMissing = error.fields.length > 0 && error.fields.every((field) => field.missing);
   if (onlyMissing && action.form !== 'never') {
     // That a required field is empty can be seen; why an optional one is asked for (a reason, a way to somebody)
@@ -88,6 +116,25 @@ async function wayOut(session: Session, call: Call, error: AppError): Promise<Ou
     return formFor(session, call, rules);
   }
   return { kind: 'card', card: correctedCard(session, call, error) };
+}
+
+/** What is not found yet can be saved first, by whoever may, where a line was to add something to it. */
+function creations(session: Session, { action, raw }: Call, { code, fields }: AppError): Button[] {
+  const [field] = fields;
+  const { registry } = session.engine;
+  if (code !== 'not_found' || !field || action.effect !== 'write' || isAboutRecord(registry, action))
+    return [];
+  const name = raw[field.field];
+  const schema = action.input.shape[field.field];
+  if (typeof name !== 'string' || parseNumber(name) || !schema) return [];
+  const roles = session.actor.kind === 'member' ? session.actor.roles : [];
+  return (fieldMeta(schema as z.ZodType)?.lookups ?? []).flatMap((kind) => {
+    const create = registry.lookup(kind)?.create;
+    const creating = create && registry.action(create.action);
+    if (!creating || !rolesAllow(creating, roles)) return [];
+    const press: Press = { a: create.action, i: { [create.field]: name }, form: true };
+    return [{ label: create.label, press, style: 'primary' as const }];
+  });
 }
 
 /** The refused line with the values we think were meant, one click away; or the form, with everything kept. */

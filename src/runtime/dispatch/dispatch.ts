@@ -1,14 +1,19 @@
 import { AppError } from '../../kernel/errors.ts';
+import { locales } from '../../kernel/text.ts';
+import type { Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
 import type { Reader } from '../../view/reader.ts';
+import { plain } from '../../view/spans.ts';
 import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { interactiveDeadlineMs } from '../execute.ts';
 import { lineFor } from '../grammar/print.ts';
+import { legible } from '../grammar/tokens.ts';
 import type { ChannelFacts, Dispatch, Interaction, Visitor, WebMember } from '../interaction.ts';
 import type { AllWords } from '../ports.ts';
 import { ChannelFactsWanted, inSession, type Session, type Who } from '../session.ts';
-import { createAudienceWatch } from './audience.ts';
+import { TooMany, takeTurnOf } from '../take-turn.ts';
+import type { AudienceWatch } from './audience.ts';
 import { errorCard } from './error-card.ts';
 import { home } from './home.ts';
 import { runLine } from './line.ts';
@@ -21,8 +26,12 @@ import { runSubmit } from './submit.ts';
  * Turns what a person did on a chat platform or our own pages into what they see. Never throws: an unexpected error becomes a
  * card with the request id, and only the log knows more.
  */
-export function createDispatch(engine: Engine, translate: Translate, words: AllWords): Dispatch {
-  const noteAudience = createAudienceWatch(engine);
+export function createDispatch(
+  engine: Engine,
+  translate: Translate,
+  words: AllWords,
+  audience: AudienceWatch,
+): Dispatch {
   return async (person, interaction, requestId, delivery) => {
     const { commandLine } = words[person.platform];
     let reader: Reader = { locale: 'en', timeZone: 'UTC', translate, commandLine };
@@ -39,7 +48,7 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
             locale,
             timeZone,
             translate,
-            commandLine: (line) => commandLine(lineFor(line, { locale }, engine.registry)),
+            commandLine: (line) => commandLine(legible(lineFor(line, { locale }, engine.registry))),
           };
           return work(session);
         },
@@ -48,17 +57,19 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
     const withFacts = <T>(work: () => Promise<T>) => askingForFacts(engine, person, channelFacts, work);
     let outcome: Outcome;
     try {
+      await takeTurnOf(engine, person);
       outcome = await withFacts(() => within((session) => interact(session, interaction), delivery));
     } catch (error) {
       if (!(error instanceof AppError)) {
         engine.log.error({ requestId, err: error, interaction: interaction.kind }, 'interaction failed');
       }
-      outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
+      const card = error instanceof TooMany ? tooManyCard(error, reader) : errorCard(error, requestId);
+      outcome = { kind: 'card', card, refused: true };
     }
     if (person.platform !== 'web') {
-      await noteAudience(person, interaction.place, channelFacts).catch((error) =>
-        engine.log.error({ requestId, err: error }, 'audience of a channel not noted'),
-      );
+      await audience
+        .notice(person, interaction.place, channelFacts)
+        .catch((error) => engine.log.error({ requestId, err: error }, 'audience of a channel not noted'));
     }
     try {
       if (hasLargePress(outcome)) outcome = await within((session) => seal(session, outcome));
@@ -67,6 +78,16 @@ export function createDispatch(engine: Engine, translate: Translate, words: AllW
       outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
     }
     return { outcome, reader };
+  };
+}
+
+/** In every language: who asks is not read where it is too much. */
+function tooManyCard({ text }: TooMany, reader: Reader): Card {
+  const others = locales.filter((locale) => locale !== reader.locale);
+  return {
+    tone: 'warn',
+    title: text,
+    blocks: others.map((locale) => ({ t: 'text', of: plain(text, { ...reader, locale }) })),
   };
 }
 

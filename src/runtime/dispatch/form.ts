@@ -15,7 +15,8 @@ import type { Session } from '../session.ts';
 
 /**
  * The form of an action, opened with what is already understood. Nothing is saved before it is submitted. It may show
- * what is stored, so it opens only for those the action is for. Throws AppError `forbidden`.
+ * what is stored, so it opens only for those the action is for, and only for somebody who could save it. Whoever calls
+ * rolls the transaction back. Throws AppError.
  */
 export async function formFor(
   session: Session,
@@ -25,6 +26,7 @@ export async function formFor(
   const { action, raw } = call;
   await authorize(session, action);
   const ctx = readingContext(session);
+  await action.mayOpen?.(ctx, (await named(ctx, action, raw)) as never);
   const prefilled = await prefill(action, ctx, raw);
   const known = { ...prefilled, ...raw };
   const names =
@@ -44,12 +46,33 @@ export async function formFor(
   const form: Form = {
     press: { a: action.name, i: hidden },
     title: action.title,
-    submit: t('submit'),
+    submit: action.submit ?? t('submit'),
     fields,
   };
   const example = action.command?.examples[session.read.locale][0];
   if (example) form.intro = t('form-hint', { line: command(example) });
   return { kind: 'form', form };
+}
+
+/** The records and people that are known already; the form shows what is wrong with the others. */
+async function named(
+  ctx: Ctx,
+  { input }: Action,
+  raw: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    const schema = input.shape[name] as z.ZodType | undefined;
+    const meta = schema && fieldMeta(schema);
+    if (typeof value !== 'string' || value === '' || (meta?.kind !== 'ref' && meta?.kind !== 'person'))
+      continue;
+    try {
+      found[name] = await resolveRef(ctx, meta.lookups ?? [], value, name);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+  return found;
 }
 
 /** What cannot be looked up yet (an unknown record) leaves the form as typed. */

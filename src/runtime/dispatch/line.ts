@@ -2,10 +2,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { command } from '../../kernel/text.ts';
 import type { Button, Card } from '../../view/card.ts';
 import type { Outcome } from '../../view/outcome.ts';
-import { type ParsedLine, parseLine } from '../grammar/parse.ts';
+import { type GuessedLine, type ParsedLine, parseLine } from '../grammar/parse.ts';
 import { engineMessages as t } from '../messages.ts';
 import { rolesAllow } from '../registry.ts';
-import { type Session, writeUnawaited } from '../session.ts';
+import { rollBackWith, type Session, writeUnawaited } from '../session.ts';
 import { answer } from './answer.ts';
 import { correction } from './error-card.ts';
 import { formFor } from './form.ts';
@@ -35,7 +35,9 @@ export async function runLine(
       const { action, raw, dryRun } = parsed;
       if (parsed.ignored !== undefined)
         return withIgnored(await answer(session, { action, raw }), parsed.ignored);
-      if (parsed.unsure && action.form !== 'never') return formFor(session, { action, raw }, []);
+      if (parsed.unsure && action.form !== 'never') {
+        return rollBackWith(await formFor(session, { action, raw }, []));
+      }
       if (action.effect === 'read' || action.repeatable || dryRun)
         return answer(session, { action, raw, dryRun });
       return guarded(session, line, options.again === true, () => answer(session, { action, raw }));
@@ -47,13 +49,18 @@ export async function runLine(
 
 /** What was not understood, with every line that was probably meant one click away. */
 function problemCard(problem: Extract<ParsedLine, { kind: 'problem' }>): Card {
-  const { fixedLine, fixedLines, action, raw } = problem;
+  const { fixedLine, fixedLines, guesses = [], action, raw } = problem;
   const card: Card = { tone: 'warn', title: problem.message, blocks: [] };
   const buttons: Button[] = [];
   if (fixedLine !== undefined) {
     const { text, button } = correction(fixedLine);
     card.blocks.push(text);
     buttons.push(button);
+  }
+  for (const guess of guesses) {
+    card.blocks.push(correction(guess.line).text);
+    const button = guessButton(guess);
+    if (button) buttons.push(guesses.length > 1 ? { ...button, label: command(guess.line) } : button);
   }
   for (const line of fixedLines ?? [])
     buttons.push({ label: command(line), press: { a: 'line', i: { line } } });
@@ -62,6 +69,13 @@ function problemCard(problem: Extract<ParsedLine, { kind: 'problem' }>): Card {
   }
   if (buttons.length > 0) card.blocks.push({ t: 'buttons', buttons });
   return card;
+}
+
+/** Where the verb is a guess nothing is changed by one press: the form shows what would be. */
+function guessButton({ line, action, raw, isHarmless }: GuessedLine): Button | undefined {
+  if (isHarmless) return correction(line).button;
+  if (action.form === 'never') return undefined;
+  return { label: t('fill-in'), press: { a: action.name, i: raw, form: true } };
 }
 
 /** A record number followed by words shows the record and says that the words did nothing. */

@@ -5,7 +5,8 @@ import type { ActionCatalog } from '../registry.ts';
 
 /** Whether values are there is all that is read; what they mean where somebody is does not matter. */
 const nowhere: ReadContext = {
-  now: new Date(0),
+  // So early that nothing is past, and not so early that no day is near enough.
+  now: new Date('2026-01-01T00:00:00Z'),
   timeZone: 'UTC',
   locale: 'en',
   currency: 'USD',

@@ -4,7 +4,7 @@ import type { Outcome } from '../../view/outcome.ts';
 import type { Press, SealedPress } from '../../view/press.ts';
 import type { Action } from '../action.ts';
 import { engineMessages as t } from '../messages.ts';
-import type { Session } from '../session.ts';
+import { rollBackWith, type Session } from '../session.ts';
 import { answer } from './answer.ts';
 import { formFor } from './form.ts';
 import { runLine } from './line.ts';
@@ -19,7 +19,7 @@ export async function runPress(session: Session, sealed: SealedPress): Promise<O
   }
   const action = actionOf(session, press);
   if (press.form || (action.form === 'always' && !press.ok)) {
-    return formFor(session, { action, raw: press.i }, []);
+    return rollBackWith(await formFor(session, { action, raw: press.i }, []));
   }
   return answer(session, { action, raw: press.i, confirmed: press.ok === true });
 }

@@ -5,7 +5,7 @@ import { perform } from '../execute.ts';
 import { engineMessages as t } from '../messages.ts';
 import { AmbiguousRef } from '../resolve.ts';
 import { rollBackWith, type Session } from '../session.ts';
-import { resultCard } from './answer.ts';
+import { resultOf } from './answer.ts';
 import { candidatesCard, errorCard } from './error-card.ts';
 import { formFor } from './form.ts';
 import { actionOf, open } from './press.ts';
@@ -23,7 +23,7 @@ export async function runSubmit(
   );
   const call = { action, raw: { ...press.i, ...given } };
   try {
-    return { kind: 'card', card: resultCard(await perform(session, call), call) };
+    return resultOf(await perform(session, call), call);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.fields.length === 0 || error instanceof AmbiguousRef) {

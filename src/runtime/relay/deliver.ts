@@ -2,11 +2,13 @@ import type { Org } from '../../kernel/context.ts';
 import type { Card } from '../../view/card.ts';
 import { cardText } from '../../view/plain-text.ts';
 import type { Reader } from '../../view/reader.ts';
+import type { Engine } from '../engine.ts';
 import { lineFor } from '../grammar/print.ts';
 import type { NotificationDefinition, RenderContext } from '../notification.ts';
 import type { ChatPlatform, DeliveryFailure, MessageRef, OutboxEntry } from '../ports.ts';
 import { deliveryPaused } from './events.ts';
 import type { RelayOptions } from './relay.ts';
+import { mayStand, standingCard } from './standing.ts';
 import { destinationKey, installationOfKey, type Post, type QueuedWork, type Settlement } from './work.ts';
 
 /** From here on messages that wait for one place are told as one. */
@@ -83,7 +85,8 @@ async function send({
   if (work.ageSeconds > mostAgeSeconds && !work.mayHaveArrived) return { state: 'dead', reason: 'too old' };
   const { orgId } = work;
   const parent = notification.threadOf?.(post.payload);
-  const threadOf = parent && (await options.posts.find(orgId, parent.notification, parent.key, post));
+  const above = parent && (await options.posts.find(orgId, parent.notification, parent.key, post));
+  const threadOf = above?.ref;
   const thread = threadOf === undefined ? {} : { threadOf };
   if (work.mayHaveArrived) {
     if (!platform.find && notification.whenUncertain !== 'resend') {
@@ -94,6 +97,11 @@ async function send({
     if (work.ageSeconds > mostAgeSeconds) return { state: 'dead', reason: 'too old' };
   }
   if (!(await isStillHere(options, orgId, post))) return { state: 'cancelled', reason: 'left' };
+  const head = parent && options.engine.registry.notification(parent.notification);
+  const isWithdrawn = head && above && !mayStand(head, above.payload, post);
+  if (isWithdrawn || !mayStand(notification, post.payload, post)) {
+    return { state: 'cancelled', reason: 'not for this place any more' };
+  }
   const reader = readerOf(options, post);
   const card = await cardOf({ options, work, post, notification, platform }, reader);
   if (!(await options.queue.begin(work, options.timing.leaseSeconds))) return undefined;
@@ -120,13 +128,15 @@ async function postInThread(
 
 async function cardOf(attempt: Attempt, reader: Reader): Promise<Card> {
   const { options, work, post, notification } = attempt;
-  const at = await renderContext(options, work.orgId, post);
+  const at = renderContext(options.engine, await organizationOf(options.engine, work.orgId), post);
   // New words are for what stands there: nothing that waits becomes part of it.
   const most = work.op === 'revise' ? undefined : mostWaiting;
   const others = notification.fold ? await options.posts.fold(work, post, most) : [];
   const { fold } = notification;
   const card = await reach(() =>
-    fold && others.length > 0 ? fold([post.payload, ...others], at) : notification.render(post.payload, at),
+    fold && others.length > 0
+      ? fold([post.payload, ...others], at)
+      : standingCard(notification, post.payload, post, at),
   );
   return work.op === 'plain' ? { tone: 'plain', blocks: [{ t: 'text', of: cardText(card, reader) }] } : card;
 }
@@ -154,12 +164,16 @@ async function isStillHere(
   return now.some((address) => destinationKey(address) === key);
 }
 
-async function renderContext(options: RelayOptions, orgId: string, post: Post): Promise<RenderContext> {
-  const { engine } = options;
-  const org: Org = await engine.db.transaction({ as: 'app', orgId }, (tx) =>
-    engine.sessions.organization(tx, orgId),
-  );
-  return { org, now: engine.clock.now(), platform: post.platform, memberId: post.memberId ?? undefined };
+export function organizationOf({ db, sessions }: Engine, orgId: string): Promise<Org> {
+  return db.transaction({ as: 'app', orgId }, (tx) => sessions.organization(tx, orgId));
+}
+
+export function renderContext(
+  { clock }: Engine,
+  org: Org,
+  { platform, memberId }: Pick<Post, 'platform' | 'memberId'>,
+): RenderContext {
+  return { org, now: clock.now(), platform, memberId: memberId ?? undefined };
 }
 
 function readerOf({ translate, words, engine }: RelayOptions, post: Post): Reader {

@@ -2,7 +2,9 @@ import type { Translate } from '../../view/translator.ts';
 import type { Engine } from '../engine.ts';
 import { executeSystem } from '../execute.ts';
 import type { AllWords, ChatPlatform } from '../ports.ts';
-import { deliver, mostAgeSeconds } from './deliver.ts';
+import { Postponed } from './ask-accounts.ts';
+import { deliver, mostAgeSeconds, organizationOf, renderContext } from './deliver.ts';
+import { isNews } from './standing.ts';
 import type { AddressBook, Posts, QueuedWork, WorkQueue } from './work.ts';
 
 export interface RelayTiming {
@@ -135,7 +137,8 @@ async function attempt(options: RelayOptions, work: QueuedWork): Promise<void> {
     await runOne(options, work);
   } catch (error) {
     engine.log.error({ err: error, orgId, event: name, handler }, 'queued work failed');
-    const afterSeconds = Math.min(2 ** work.attempts, longestWaitSeconds);
+    const wanted = error instanceof Postponed ? error.afterSeconds : undefined;
+    const afterSeconds = wanted ?? Math.min(2 ** work.attempts, longestWaitSeconds);
     // That the database fails says nothing of the work; only what is too old as well is given up over it.
     const isHopeless = options.isOurFailure(error)
       ? work.ageSeconds > mostAgeSeconds
@@ -168,7 +171,12 @@ async function expand(
   if (!notification) return queue.settle(work, { state: 'dead', reason: 'no such notification' });
   const payload = notification.payload.parse(work.payload);
   const key = notification.dedupeKey?.(payload) ?? work.id;
-  if (work.op === 'edit') return posts.edit(work, key);
+  if (work.op === 'edit') {
+    const org = await organizationOf(engine, work.orgId);
+    return posts.edit(work, key, (before, place) =>
+      isNews(notification, [before, payload], place, renderContext(engine, org, place)),
+    );
+  }
   const all = await addresses.addressesOf(work.orgId, notification.audience(payload));
   return posts.send(
     work,

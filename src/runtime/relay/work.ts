@@ -24,8 +24,8 @@ export interface QueuedWork {
   /** An earlier claimer may have got it through to the platform. */
   mayHaveArrived: boolean;
   ageSeconds: number;
-  /** The platform has failed before this: success is worth writing down. */
-  isTroubled: boolean;
+  /** How often in a row the platform had failed when this was claimed; from one on, success is worth writing down. */
+  failuresBefore: number;
 }
 
 /** Whether a failure says that the platform as a whole is not answering. */
@@ -94,12 +94,24 @@ export interface Address {
 /** The messages of ours in chats, with their receipts. */
 export interface Posts {
   read(work: QueuedWork): Promise<Post | undefined>;
-  /** Where an earlier message of this notification and key stands in the same place. */
-  find(orgId: string, notification: string, key: string, sameAs: Post): Promise<MessageRef | undefined>;
+  /** An earlier message of this notification and key for the same place: where it stands, if it does, and what it says. */
+  find(
+    orgId: string,
+    notification: string,
+    key: string,
+    sameAs: Post,
+  ): Promise<{ ref: MessageRef | undefined; payload: unknown } | undefined>;
   /** One message per address that has none of this key yet; settles the work with it. */
   send(work: QueuedWork, key: string, addresses: readonly Address[]): Promise<void>;
-  /** New words for the messages of this key; settles the work with it. */
-  edit(work: QueuedWork, key: string): Promise<void>;
+  /**
+   * New words for the messages of this key, shown where they are news (of what was said before, and where); settles the
+   * work with it.
+   */
+  edit(
+    work: QueuedWork,
+    key: string,
+    isNews: (before: unknown, place: Pick<Post, 'platform' | 'to' | 'memberId'>) => boolean,
+  ): Promise<void>;
   /**
    * More than `most` messages of this notification waiting for the same place become part of this one. Answers what
    * they say, in queueing order; the same on every try. `most` undefined: only those that have become part of it.

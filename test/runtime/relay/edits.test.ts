@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cancelQueued } from '../../../src/features/org/audit/queries.ts';
-import { type Bench, note, startBench } from './support.ts';
+import { type Bench, note, placed, reply, startBench } from './support.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -97,6 +97,83 @@ describe('new words for a message', () => {
     await Promise.all([bench.relay().drain(), bench.relay().drain()]);
     await bench.finish();
     expect(bench.seen(0)).toEqual(['v8']);
+  });
+});
+
+describe('a message that is not for a channel any more', () => {
+  const stand = async () => {
+    await bench.send({ text: 'secret', key: 'k', to: [0, 1, 'teams 0'] }, placed);
+    await bench.finish();
+  };
+
+  test('is withdrawn there once, and goes on elsewhere', async () => {
+    await stand();
+    await bench.edit({ text: 'more secret', key: 'k', to: [0] }, placed);
+    await bench.finish();
+    expect([bench.seen(0), bench.seen(1), bench.seen('teams 0')]).toEqual([
+      ['more secret'],
+      ['withdrawn'],
+      ['withdrawn'],
+    ]);
+    const updates = bench.calls('chat.update');
+    await bench.edit({ text: 'yet more', key: 'k', to: [0] }, placed);
+    await bench.finish();
+    expect([bench.seen(0), bench.seen(1)]).toEqual([['yet more'], ['withdrawn']]);
+    expect(bench.calls('chat.update')).toBe(updates + 1);
+  });
+
+  /** Before what was queued is sent. */
+  const editFirst = async (to: number[]) => {
+    await bench.expand();
+    await bench.pass(-3600);
+    await bench.edit({ text: 'secret', key: 'k', to }, placed);
+    await bench.relay().drain();
+    await bench.pass(3600);
+    await bench.finish();
+  };
+
+  test('changes nothing where it says what it said', async () => {
+    await stand();
+    await bench.edit({ text: 'secret', key: 'k', to: [0] }, placed);
+    await bench.finish();
+    expect([bench.seen(0), bench.seen(1)]).toEqual([['secret'], ['withdrawn']]);
+    expect(bench.calls('chat.update')).toBe(1);
+  });
+
+  test('comes back when it is for it again', async () => {
+    await stand();
+    await bench.edit({ text: 'secret', key: 'k', to: [0] }, placed);
+    await bench.edit({ text: 'secret', key: 'k', to: [0, 1] }, placed);
+    await bench.finish();
+    expect([bench.seen(0), bench.seen(1), bench.seen('teams 0')]).toEqual([
+      ['secret'],
+      ['secret'],
+      ['withdrawn'],
+    ]);
+  });
+
+  test('is not sent there if it still waited', async () => {
+    await bench.send({ text: 'secret', key: 'k', to: [0, 1] }, placed);
+    await editFirst([0]);
+    expect([bench.seen(0), bench.seen(1)]).toEqual([['secret'], []]);
+  });
+
+  test('is withdrawn also where its answer was lost', async () => {
+    bench.slack.faults.add({ kind: 'lost_answer', method: 'chat.postMessage', count: 1 });
+    await bench.send({ text: 'secret', key: 'k', to: [0] }, placed);
+    await bench.relay().drain();
+    await bench.edit({ text: 'secret', key: 'k', to: [1] }, placed);
+    await bench.finish();
+    expect(bench.seen(0)).toEqual(['withdrawn']);
+  });
+
+  test.each(['stands there', 'still waits'])('and %s takes no replies there', async (how) => {
+    if (how === 'stands there') await stand();
+    else await bench.send({ text: 'secret', key: 'k', to: [0, 1] }, placed);
+    await bench.send({ text: 'reply', to: [0, 1], under: 'k' }, reply);
+    await editFirst([0]);
+    expect(bench.seen(0)).toEqual(['secret', 'reply']);
+    expect(bench.seen(1)).toEqual(how === 'stands there' ? ['withdrawn'] : []);
   });
 });
 

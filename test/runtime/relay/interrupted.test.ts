@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DatabaseUnavailableError } from '../../../src/infra/db/errors.ts';
 import type { QueuedWork, WorkQueue } from '../../../src/runtime/relay/work.ts';
 import { outbox } from '../../../src/store/tables/outbox.ts';
+import { testDatabaseKind } from '../../support/database.ts';
 import { type Bench, note, shortTiming, startBench, urgent } from './support.ts';
 
 let bench: Bench;
@@ -78,6 +79,27 @@ describe('a process that is killed', () => {
     expect(await bench.states()).toEqual(['sent']);
   });
 });
+
+// The embedded database has the clock of its process.
+test.skipIf(testDatabaseKind() !== 'postgres').each([
+  ['slow', -3600],
+  ['fast', 3600],
+])(
+  'a process whose clock is an hour %s holds what it took for as long as any other [Postgres only]',
+  async (_, seconds) => {
+    await bench.send({ text: 'once', to: [0] });
+    await bench.expand();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+    try {
+      expect(await bench.claim(1, 30)).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await bench.claim(1, 30)).toEqual([]);
+    await bench.pass(31);
+    expect(await bench.claim(1, 30)).toHaveLength(1);
+  },
+);
 
 test('two relays and one message: one of them sends it', async () => {
   await bench.send(Array.from({ length: 10 }, (_, index) => ({ text: `n${index}`, to: [index] })));

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asc, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { type Core, createCore } from '../../../src/app.ts';
 import { features } from '../../../src/features/index.ts';
@@ -97,6 +98,20 @@ export const many = defineNotification<Note>({
   fold: (notes) => ({ tone: 'plain', title: notes.map(({ text }) => text).join(' + '), blocks: [] }),
 });
 
+/** Withdrawn where a later payload is not for. */
+export const placed = defineNotification<Note>({
+  ...common,
+  name: 'relay-test.placed',
+  whenUncertain: 'resend',
+  withdrawn: () => ({ tone: 'plain', title: 'withdrawn', blocks: [] }),
+});
+export const reply = defineNotification<Note>({
+  ...common,
+  name: 'relay-test.reply',
+  threadOf: ({ under }) =>
+    under === undefined ? undefined : { notification: 'relay-test.placed', key: under },
+});
+
 /** What happened between a request and its answer, as a test wants it. */
 export type Tamper = (method: string, body: string) => 'pass' | { status: number; answer: unknown };
 
@@ -185,7 +200,7 @@ export async function startBench(): Promise<Bench> {
     name: 'test/relay',
     messages: defineCatalog('relay-test', { en: {}, 'zh-CN': {} }),
     actions: [],
-    notifications: [note, urgent, many] as NotificationDefinition<unknown>[],
+    notifications: [note, urgent, many, placed, reply] as NotificationDefinition<unknown>[],
     subscriptions: [
       on(deliveryPaused, 'relay-test.paused', async (_ctx, said) => {
         paused.push(said);
@@ -255,7 +270,7 @@ export async function startBench(): Promise<Bench> {
         if (left.length === 0) return;
         await pass(310);
       }
-      throw new Error(
+      expect.unreachable(
         `never finished: ${(await rows()).map(({ op, state }) => `${op} ${state}`).join(', ')}`,
       );
     },

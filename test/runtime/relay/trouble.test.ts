@@ -83,6 +83,15 @@ test('a revoked token pauses the installation with one call, and nothing else', 
   expect(bench.seen(3)).toEqual(['told']);
 });
 
+test('a revoked token that many messages meet at once is told of once', async () => {
+  bench.slack.faults.add({ kind: 'revoked_token', method: 'chat.postMessage' });
+  await bench.send(Array.from({ length: 6 }, (_, index) => ({ text: `n${index}`, to: [index] })));
+  await bench.expand();
+  await bench.finish();
+  expect(bench.calls('chat.postMessage')).toBeGreaterThan(1);
+  expect(bench.paused).toMatchObject([{ scope: 'installation', gate: `slack:${team}` }]);
+});
+
 describe('a platform that is down', () => {
   const breakIt = async () => {
     bench.slack.faults.add({ kind: '500', method: 'chat.postMessage', count: 5 });
@@ -112,10 +121,30 @@ describe('a platform that is down', () => {
     expect(claimed.flat()).toHaveLength(1);
   });
 
+  test('is not left alone for longer because many messages were under way when it went down', async () => {
+    bench.slack.faults.add({ kind: '500', method: 'chat.postMessage' });
+    await bench.send(Array.from({ length: 12 }, (_, index) => ({ text: `n${index}`, to: [index] })));
+    await bench.expand();
+    await bench.relay().drain();
+    expect(bench.calls('chat.postMessage')).toBeGreaterThan(5);
+    expect((await gate())?.failures).toBe(5);
+    // Whoever goes ahead to see lets it be left alone for longer.
+    await bench.pass(6);
+    await bench.relay().drain();
+    expect((await gate())?.failures).toBe(6);
+  });
+
   test('that is back closes the circuit with the first success, and all is sent once', async () => {
     await breakIt();
     await bench.finish();
     expect((await gate())?.failures).toBe(0);
+    for (let index = 0; index < 12; index += 1) expect(bench.seen(index)).toEqual([`n${index}`]);
+  });
+
+  test('that is back is told everything as soon as one has seen it, not when that one had to be back', async () => {
+    await breakIt();
+    await bench.pass(15);
+    await bench.relay().drain();
     for (let index = 0; index < 12; index += 1) expect(bench.seen(index)).toEqual([`n${index}`]);
   });
 
