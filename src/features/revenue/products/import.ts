@@ -9,7 +9,7 @@ import { squeezed } from './rules.ts';
 export const productImporter = defineImporter({
   kind: 'products',
   order: 20,
-  aliases: ['product', 'price_list', '产品', '价格表'],
+  aliases: ['product', '产品'],
   columns: [
     { field: 'name', headers: ['product', 'product_name', 'name', '产品', '产品名称'], required: true },
     { field: 'series', headers: ['series', 'family', 'category', '系列', '类别'] },

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, like, type SQL, sql } from 'drizzle-orm';
 import { isUuid } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
-import type { ProductView } from './model.ts';
+import type { ProductDetail, ProductView } from './model.ts';
 import type { ProductRow } from './record.ts';
 import { squeezed } from './rules.ts';
 import { products } from './tables.ts';
@@ -60,5 +60,16 @@ export function toView(row: ProductRow): ProductView {
       row.listPriceMinor === null || row.currency === null
         ? null
         : { amountMinor: row.listPriceMinor.toString(), currency: row.currency },
+  };
+}
+
+export function toDetail(row: ProductRow): ProductDetail {
+  return {
+    ...toView(row),
+    cost:
+      row.costMinor === null || row.costCurrency === null
+        ? null
+        : { amountMinor: row.costMinor.toString(), currency: row.costCurrency },
+    floorBasisPoints: row.floorBasisPoints,
   };
 }

@@ -41,3 +41,30 @@ describe('products', () => {
     expect((await app.as('tom').type('产品')).text).toContain('EUR 2,100');
   });
 });
+
+describe('cost and lowest margin of a product', () => {
+  it('are set by managers, with the margin they leave', async () => {
+    const { text } = await app.as('tom').type('set-product "Control unit CU8" cost:EUR 2210 floor:15%');
+    expect(text).toContain('Cost: EUR 2,040 → EUR 2,210');
+    expect(text).toContain('Lowest margin: empty → 15%');
+    expect(text).toContain('Margin at list price: 35%');
+    expect((await app.as('lina').type('修改产品 CU8 成本:EUR 3000')).text).toContain(
+      '⚠ 按标价的毛利率为 11.7%，低于最低毛利率 15%。',
+    );
+    expect((await app.as('emma').type('set-product "Control unit CU8" cost:EUR 1')).text).toContain('⛔');
+  });
+
+  it('in another currency than the list price leaves no margin to be said', async () => {
+    const { text } = await app.as('tom').type('set-product "Seal set S1" cost:140');
+    expect(text).toContain('The list price is in EUR and the cost in CNY');
+  });
+
+  it('stand in the history for those who are told costs', async () => {
+    app.clock.forward(61_000);
+    await app.as('tom').type('set-product "Service hour" cost:EUR 57');
+    expect((await app.as('chen').type('变更记录 "Service hour"')).text).toContain('成本 EUR 52 → EUR 57');
+    const { text } = await app.as('emma').type('why "Service hour"');
+    expect(text).not.toContain('Tom Becker');
+    expect(text).not.toMatch(/57|52|cost/i);
+  });
+});

@@ -1,0 +1,77 @@
+import type { en } from './messages.en.ts';
+
+/** 折扣的中文文本。 */
+export const zhCN: Record<keyof typeof en, string> = {
+  discount: '折扣申请',
+  deal: '商机',
+  quote: '报价单',
+  percent: '折扣',
+  note: '理由',
+  result: '折后价格',
+  account: '客户',
+  'taken-back': '已收回',
+
+  'ask-title': '折扣申请',
+  'ask-summary': '为商机申请折扣，审批人会立即收到',
+  'doing-ask': '申请折扣',
+  'no-undo': '待审批的申请请用“撤回”按钮收回；已同意的折扣在你修改金额后失效。',
+
+  off: '{zhe}（减 {percent}）',
+  headline: '{deal} {off}：{base} → {result}',
+  'headline-open': '{deal} {off}',
+  'on-quote': '{quote} v{version}',
+  sure: '{deal} {off}：确定吗？',
+  'sure-result': '{base} → {result}',
+  asked: '{deal} {off}：{base} → {result}',
+  'goes-to': '已提交给 {people}',
+  'goes-then': '之后 {people}',
+  'answer-by': '答复期限 {at}',
+  granted: '{deal} {off}：{base} → {result}',
+  'granted-free': '{percent} 以内无需审批。',
+  'granted-plain': '此折扣无需审批。',
+  withdraw: '撤回',
+  open: '打开',
+  ask: '申请',
+  'open-record': '打开 {number}',
+
+  'no-amount': '{deal} 还没有金额。请用 {line} 填写，或先报价。',
+  'too-little': '折扣应大于 0%、小于 100%。例如 {line}。',
+  'too-large': '折扣前的价格超出金额上限 {most}，请检查价格表。',
+  'no-difference': '{base} 的 {percent} 不足最小货币单位。请提高折扣，例如 {line}。',
+  'already-granted':
+    '{deal} 已同意 {granted}（{base} → {result}）。折扣按原价计算，请填写总折扣，例如 {line}。',
+  'not-that-quote': '{quote} 不属于 {deal}，或已不再有效。',
+
+  'counter-needs': '请说明调整为多少，例如 {line}。',
+  'counter-percent': '申请的是 {asked}：请给更小的折扣，或直接同意。',
+  'counter-granted': '已同意过 {granted}：请给更大的折扣，或驳回。',
+  'counter-price': '如填金额，请填成交价：高于 {result}、低于 {base}。',
+  'counter-currency': '价格的货币为 {currency}。',
+
+  'margin-after': '折后毛利率 {margin}（底线 {floor}）',
+  'margin-after-plain': '折后毛利率 {margin}',
+  'margin-below': '⚠ 折后毛利率 {margin}，低于底线 {floor}',
+  'margin-most-below': '⚠ 折后毛利率最多 {margin}，低于底线 {floor}（部分成本未知）',
+  'margin-unknown': '毛利率未知（底线 {floor}）',
+  'margin-unknown-plain': '毛利率未知',
+  class: '价值等级 {class}',
+  earlier: '以往折扣：{percents}',
+  'earlier-rising': '以往折扣：{percents}（逐次增大 ⚠）',
+  rival: '竞争对手 {name}',
+  close: '预计成交 {on}',
+
+  section: '折扣申请',
+  'row-pending': '{number} {off}',
+  'row-waits': '等待 {people} 审批',
+  'row-nobody': '目前没有人可以审批',
+  'row-granted': '{off}：{base} → {result}',
+  'row-by': '{name} 同意，{on}',
+  'row-alone': '按规则自动同意，{on}',
+  'moved-discounts': '{count} 个折扣',
+
+  'still-open': '{deal} 的 {approval} 尚未审批。请等待答复，或先撤回。',
+  'won-below': '{deal} 的成交价比价格表低 {percent}（{base} → {result}），尚未获得同意。请用 {line} 申请。',
+  'not-covered':
+    '{quote} 比价格表低 {percent}（{base} → {result}），尚未获得同意。请用 {line} 申请，或用 {set} 提高总价。',
+  'not-yet-covered': '{quote} 比价格表低 {percent}（{base} → {result}）。该商机的 {approval} 尚未审批。',
+};
