@@ -3,7 +3,8 @@ import { formatNumber } from '../../../kernel/ids.ts';
 import type { Money } from '../../../kernel/money.ts';
 import { nameKey } from '../../../kernel/names.ts';
 import type { Ctx } from '../../../runtime/context.ts';
-import { createRecord } from '../../../store/records.ts';
+import { changeRecord, createRecord, requireRecord } from '../../../store/records.ts';
+import { noteDealChanged } from './changed.ts';
 import { customerOfOpened } from './customer-state.ts';
 import { dealCreated } from './events.ts';
 import { moveStage } from './queries.ts';
@@ -14,6 +15,7 @@ export { amountText } from './cards.ts';
 export type { ListedDeal } from './digest-queries.ts';
 export { dealRow, dealText, sumsText } from './digest-words.ts';
 export {
+  dealChanged,
   dealCreated,
   dealLost,
   dealMoved,
@@ -22,14 +24,15 @@ export {
   dealReopened,
   dealWon,
 } from './events.ts';
-export { longAgo, scopeText } from './funnel-cards.ts';
-export { type FunnelScope, funnelScope } from './funnel-model.ts';
+export { scopeText } from './funnel-cards.ts';
+export { type FunnelScope, funnelScope, longAgo } from './funnel-model.ts';
 export { countStages, readChart } from './funnel-queries.ts';
 export { amountsOf, type ChartUnit, chainOf, stageFiguresOf, unitOfMember } from './funnel-rules.ts';
 export { type Scope, scopeOf } from './funnel-scope.ts';
 export { type AmountView, amountView, type DealStatus, type DealView } from './model.ts';
 export { numberOf, openDealsOfAccount, readDeal } from './queries.ts';
 export type { DealRow } from './record.ts';
+export { labelOf as dealLabel, writableOpen } from './rights.ts';
 export { isStuck, weightedMinor } from './rules.ts';
 export { reasonText } from './words.ts';
 
@@ -93,4 +96,15 @@ export async function moveOpenDeals(ctx: Ctx, fromStageId: string, toStageId: st
     });
   }
   return moved.length;
+}
+
+/**
+ * Gives a deal the amount something else settled (an accepted quote, a granted discount); nothing when it has it.
+ * Rights are the caller's. Emits deals.changed.
+ */
+export async function setDealAmount(ctx: Ctx, dealId: string, amount: Money): Promise<DealRow> {
+  const row = await requireRecord(ctx, dealRecord, dealId);
+  const changed = await changeRecord(ctx, dealRecord, row, amount);
+  noteDealChanged(ctx, row, changed);
+  return changed;
 }

@@ -1,15 +1,13 @@
+import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Card } from '../../../view/card.ts';
 import type { BoardView } from './board-model.ts';
-import { createExample } from './examples.ts';
-import { baseInput, filtersText, scopeText, stageBlocks } from './funnel-cards.ts';
+import { baseInput, emptyBlocks, filtersText, scopeText, stageBlocks } from './funnel-cards.ts';
 import { t } from './messages.ts';
 
 /** The board for who cannot show columns side by side: the stages with their figures and a way into each. */
-export function boardCard({ scope, filters, count, stages }: BoardView): Card {
+export function boardCard({ scope, filters, count, stages }: BoardView, at: PresentContext): Card {
   const title = t('board-of', { scope: scopeText(scope) });
-  if (count === 0) {
-    return { tone: 'info', title, blocks: [{ t: 'text', of: t('funnel-empty', { line: createExample }) }] };
-  }
+  if (count === 0) return { tone: 'info', title, blocks: emptyBlocks({ filters, scope, isSpan: false }, at) };
   // Of periods the board knows nothing: it shows what is open now.
   const about = { filters, period: { from: '', to: '' }, isSpan: false };
   const restricted = stages.reduce((sum, stage) => sum + stage.restricted, 0);

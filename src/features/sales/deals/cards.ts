@@ -43,7 +43,7 @@ function pastCloseBlocks(
   { today }: Pick<PresentContext, 'today'>,
 ): Block[] {
   if (typeof closeOn !== 'string' || closeOn >= today) return [];
-  const line = command(`set ${number} close:eom`);
+  const line = command(`set ${number} close:eom`, `修改 ${number} 成交日期:月底`);
   return [{ t: 'text', of: t('close-is-past', { on: day(closeOn), line }) }];
 }
 
@@ -131,7 +131,7 @@ function isMine(deal: Pick<DealView, 'owner'>, { actor }: Pick<PresentContext, '
   return actor.kind === 'member' && actor.memberId === deal.owner?.memberId;
 }
 
-function isSelling({ actor }: Pick<PresentContext, 'actor'>): boolean {
+export function isSelling({ actor }: Pick<PresentContext, 'actor'>): boolean {
   const isOne = (role: Role) => (sellingRoles as readonly Role[]).includes(role);
   return actor.kind === 'member' && (actor as MemberActor).roles.some(isOne);
 }

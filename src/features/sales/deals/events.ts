@@ -36,3 +36,9 @@ export const dealPushed = defineEvent(
   'deals.close-pushed',
   z.strictObject({ ...deal, closeOn: z.string(), pushCount: z.int() }),
 );
+
+/** What it is about was changed by hand or by an accepted quote: column names (`amountMinor`, `accountId`, …). */
+export const dealChanged = defineEvent(
+  'deals.changed',
+  z.strictObject({ ...deal, fields: z.array(z.string()) }),
+);

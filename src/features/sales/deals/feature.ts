@@ -18,6 +18,7 @@ import { dealLookup, outcomeLookup } from './lookup.ts';
 import { t } from './messages.ts';
 import { dealAssigned } from './notifications.ts';
 import { dealLinks, dealMerge, dealsOfAccount, myDeals } from './parts.ts';
+import { reasonLookup } from './reason-lookup.ts';
 import { dealRecord } from './record.ts';
 
 export const deals = defineFeature({
@@ -40,7 +41,7 @@ export const deals = defineFeature({
   recordSections: [dealsOfAccount],
   recordMerges: [dealMerge],
   recordLinks: [dealLinks],
-  lookups: [dealLookup, outcomeLookup],
+  lookups: [dealLookup, outcomeLookup, reasonLookup],
   notifications: [dealAssigned],
   home: [myDeals],
   digestParts,

@@ -1,15 +1,17 @@
 import { count, day, dotted, type Inline, listed, percent, strong } from '../../../kernel/text.ts';
+import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { stageName } from '../pipelines/api.ts';
-import { amountText } from './cards.ts';
-import { createExample } from './examples.ts';
-import type {
-  FunnelFilters,
-  FunnelScope,
-  FunnelView,
-  GroupFigures,
-  OutcomeView,
-  StageFigures,
+import { amountText, isSelling } from './cards.ts';
+import { firstLine } from './examples.ts';
+import {
+  type FunnelFilters,
+  type FunnelScope,
+  type FunnelView,
+  type GroupFigures,
+  longAgo,
+  type OutcomeView,
+  type StageFigures,
 } from './funnel-model.ts';
 import { barLengths } from './funnel-rules.ts';
 import { t } from './messages.ts';
@@ -17,17 +19,15 @@ import type { AmountView } from './model.ts';
 import { statusTexts } from './words.ts';
 
 const groupsPerPage = 10;
-/** A period from then on has no beginning that means anything. */
-export const longAgo = '1900-01-01';
 type Input = Record<string, unknown>;
 
 /** The funnel: what is open stage by stage, what was won and lost, and the deals behind each figure. */
-export function funnelCard(view: FunnelView): Card {
+export function funnelCard(view: FunnelView, at: PresentContext): Card {
   const title = t('funnel-title', { scope: scopeText(view.scope) });
   const said = filtersText(view.filters);
   const hints = said ? [{ t: 'context', of: said } satisfies Block] : [];
   if (view.scope.isPartial) hints.push({ t: 'context', of: t('partial') });
-  if (view.count === 0) return { tone: 'info', title, blocks: [...hints, ...emptyBlocks(view)] };
+  if (view.count === 0) return { tone: 'info', title, blocks: [...hints, ...emptyBlocks(view, at)] };
   return {
     tone: 'plain',
     title,
@@ -43,14 +43,19 @@ export function funnelCard(view: FunnelView): Card {
   };
 }
 
-function emptyBlocks({ filters, isSpan, scope }: FunnelView): Block[] {
+/** Whoever sells is told how to begin, whether or not anything is saved yet; the page has nothing to type into. */
+export function emptyBlocks(
+  { filters, isSpan, scope }: Pick<FunnelView, 'filters' | 'isSpan' | 'scope'>,
+  at: PresentContext,
+): Block[] {
   const isFiltered = isSpan || scope.kind === 'person' || scope.kind === 'unit' || filtersText(filters);
-  return [
-    {
-      t: 'text',
-      of: isFiltered ? t('funnel-none') : t('funnel-empty', { line: createExample }),
-    },
-  ];
+  if (isFiltered) return [{ t: 'text', of: t('funnel-none') }];
+  const said: Block[] = [{ t: 'text', of: t('funnel-empty') }];
+  if (!isSelling(at)) return said;
+  if (at.platform !== 'web') said.push({ t: 'text', of: t('funnel-begin', { line: firstLine }) });
+  const form = (label: Inline, a: string): Button => ({ label, press: { a, i: {}, form: true } });
+  const buttons = [form(t('begin-lead'), 'leads.create'), form(t('new-title'), 'deals.create')];
+  return [...said, { t: 'buttons', buttons }];
 }
 
 function openRow(view: FunnelView): Row {

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../runtime/context.ts';
 import { readAccount } from '../../crm/accounts/api.ts';
 import type { Stage } from '../pipelines/api.ts';
 import { viewOf } from '../pipelines/api.ts';
-import { type Blank, blanks, type FunnelFilters } from './funnel-model.ts';
+import { type Blank, blanks, type FunnelFilters, longAgo } from './funnel-model.ts';
 import type { DealFilter } from './funnel-queries.ts';
 import { t } from './messages.ts';
 import { fieldTexts } from './words.ts';
@@ -13,7 +13,7 @@ import { fieldTexts } from './words.ts';
 /** Fields that say which deals count, the same for the funnel and for the list behind each of its figures. */
 export const filterFields = () => ({
   owner: f.person(t('owner')).optional(),
-  span: f.span(t('period'), { placeholder: 'q4' }).optional(),
+  span: f.span(t('period'), { placeholder: 'q4', past: true, since: longAgo }).optional(),
   group: f.ref('unit', t('group')).optional(),
   stage: f.ref('stage', t('stage')).optional(),
   product: f.ref('product', t('product')).optional(),
@@ -27,7 +27,7 @@ export const filterFields = () => ({
   /** Of a branch only what belongs to none of its teams. */
   direct: f.flag(t('direct')).optional(),
   /** Expected to close within. */
-  closing: f.span(t('closing'), { placeholder: 'q4' }).optional(),
+  closing: f.span(t('closing'), { placeholder: 'q4', since: longAgo }).optional(),
   /** In a stage of at least this probability. */
   likely: f.percent(t('likely'), { placeholder: '70%' }).optional(),
   page: f.number(t('page'), { min: 1, max: 1000 }).optional(),

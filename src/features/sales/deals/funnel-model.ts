@@ -5,6 +5,9 @@ import { amountView, dealStatuses, dealView, personView } from './model.ts';
 export const funnelDimensions = ['stage', 'owner', 'group', 'region', 'product', 'account'] as const;
 export type FunnelDimension = (typeof funnelDimensions)[number];
 
+/** A period from then on has no beginning that means anything. */
+export const longAgo = '1900-01-01';
+
 /** What a deal may be without. */
 export const blanks = ['account', 'product', 'amount', 'owner', 'close'] as const;
 export type Blank = (typeof blanks)[number];
@@ -110,6 +113,8 @@ export const dealList = z.strictObject({
   count: z.int(),
   amounts,
   withoutAmount: z.int(),
+  /** Of closed ones: why, the most frequent first, at most five; the same words in other capitals are one reason. */
+  reasons: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
   /** Closing soonest first; closed ones the latest first. */
   deals: z.array(dealView),
   page: z.int(),

@@ -201,7 +201,8 @@ export function pageOfDeals(
   return viewsOf(ctx, ofStatus(ctx, filter, status), [order, asc(deals.number)], page);
 }
 
-function ofStatus(ctx: Reading, filter: DealFilter, status: DealStatus): SQL | undefined {
+/** Deals of one status that count. */
+export function ofStatus(ctx: Reading, filter: DealFilter, status: DealStatus): SQL | undefined {
   if (status === 'open') return openWhere(ctx, filter);
   return and(closedWhere(ctx, filter), sql`${deals.status} = ${status}`);
 }

@@ -6,7 +6,7 @@ import { baseInput, filtersText, listButton, pageButton, periodText, scopeText }
 import type { DealList } from './funnel-model.ts';
 import { t } from './messages.ts';
 import type { DealStatus } from './model.ts';
-import { statusTexts } from './words.ts';
+import { reasonText, statusTexts } from './words.ts';
 
 /** The deals behind a figure, ten a page. */
 export function listCard(view: DealList, at: PresentContext): Card {
@@ -20,6 +20,12 @@ export function listCard(view: DealList, at: PresentContext): Card {
     status === 'open' && !isSpan ? undefined : periodText(period),
   );
   const blocks: Block[] = [{ t: 'text', of: heading }];
+  if (view.reasons.length > 0) {
+    const reasons = view.reasons.map(({ reason, count }) =>
+      t('reason-counted', { reason: reasonText(reason), count }),
+    );
+    blocks.push({ t: 'context', of: dotted(...reasons) });
+  }
   if (said) blocks.push({ t: 'context', of: said });
   if (scope.isPartial) blocks.push({ t: 'context', of: t('partial') });
   if (view.deals.length > 0) {

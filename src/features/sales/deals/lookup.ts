@@ -8,9 +8,10 @@ import { t } from './messages.ts';
 import { type DealOption, dealOptions } from './queries.ts';
 import { type DealRow, dealRecord } from './record.ts';
 
-const option = ({ id, number, name, account }: DealOption): LookupOption => ({
+const option = ({ id, number, name, account, status }: DealOption): LookupOption => ({
   ref: { kind: 'deal', id, key: formatNumber('deal', number), label: name },
   ...(account === null || account === name ? {} : { detail: account }),
+  isClosed: status !== 'open',
 });
 
 /** A deal by number, id or name, by `company/name`, or by its company's name. */
@@ -45,6 +46,7 @@ const outcomeWords = {
 export const outcomeLookup = defineLookup({
   kind: 'outcome',
   label: t('status'),
+  isShort: true,
   resolve: async (ctx, text) => outcomesNamed(text).map((key) => outcomeOption(key, ctx.read.locale)),
   search: async (ctx, query) =>
     (query.trim() === '' ? (['won', 'lost'] as const) : outcomesNamed(query)).map((key) =>

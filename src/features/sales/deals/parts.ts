@@ -1,12 +1,19 @@
 import { day, dotted, type Inline, listed, strong } from '../../../kernel/text.ts';
 import type { HomeSection, RecordLinks, RecordMerge, RecordSection } from '../../../runtime/feature.ts';
 import { readRecord } from '../../../store/records.ts';
-import type { Row } from '../../../view/card.ts';
+import type { Block, Row } from '../../../view/card.ts';
 import { stageName } from '../pipelines/api.ts';
 import { amountText, dealLine, openButton, recordOf } from './cards.ts';
 import { amountsOf } from './funnel-rules.ts';
 import { t } from './messages.ts';
-import { dealsIntoAccount, type OwnDeal, openDealsOf, openDealsOfAccount } from './queries.ts';
+import type { DealView } from './model.ts';
+import {
+  dealsIntoAccount,
+  type OwnDeal,
+  openDealsOf,
+  openDealsOfAccount,
+  openStepsOfAccount,
+} from './queries.ts';
 import { dealRecord } from './record.ts';
 
 const shown = 5;
@@ -30,16 +37,24 @@ export const dealsOfAccount: RecordSection = {
       deals.length < mostSummed ? t('deal-count', { count: deals.length }) : undefined,
       amounts.length > 0 && deals.length < mostSummed ? listed(amounts.map(amountText)) : undefined,
     );
+    const stepByDeal = await openStepsOfAccount(ctx, id);
     const rows = deals.slice(0, shown).map((deal) => ({
       text: dealLine(deal, ctx),
+      ...(deal.restricted ? {} : { detail: stepText(stepByDeal.get(deal.number) ?? null) }),
       buttons: [openButton(deal)],
     }));
-    return [
-      { t: 'heading', of: heading },
-      { t: 'rows', rows },
-    ];
+    return [{ t: 'heading', of: heading }, { t: 'rows', rows }, ...restBlocks(deals)];
   },
 };
+
+/** The way to the deals that are not listed. */
+function restBlocks(deals: readonly DealView[]): Block[] {
+  const account = deals.find((deal) => deal.account !== null)?.account;
+  if (deals.length <= shown || !account) return [];
+  const label = deals.length < mostSummed ? t('all-deals', { count: deals.length }) : t('all-open');
+  const press = { a: 'deals.list', i: { account: account.number, status: 'open' } };
+  return [{ t: 'buttons', buttons: [{ label, press }] }];
+}
 
 /** Deals follow their customer into the one that stays. */
 export const dealMerge: RecordMerge = {
@@ -73,9 +88,6 @@ export const myDeals: HomeSection = {
 };
 
 function rowOf(deal: OwnDeal): Row {
-  const step: Inline = deal.step
-    ? t('step-due', { text: deal.step.text, on: day(deal.step.dueOn) })
-    : t('no-step');
   return {
     text: dotted(
       recordOf(deal),
@@ -83,7 +95,11 @@ function rowOf(deal: OwnDeal): Row {
       deal.amount ? amountText(deal.amount) : undefined,
       deal.closeOn ? t('closes', { on: day(deal.closeOn) }) : undefined,
     ),
-    detail: step,
+    detail: stepText(deal.step),
     buttons: [openButton(deal)],
   };
+}
+
+function stepText(step: OwnDeal['step']): Inline {
+  return step ? t('step-due', { text: step.text, on: day(step.dueOn) }) : t('no-step');
 }

@@ -79,6 +79,25 @@ export function openDealsOfAccount(ctx: Ctx, accountId: string, limit: number): 
   return viewsOf(ctx, and(isOpen(ctx), eq(deals.accountId, accountId)), order, { limit, offset: 0 });
 }
 
+/** Open next steps of the deals of a customer, by the deals' numbers as people see them. */
+export async function openStepsOfAccount(
+  ctx: Reading,
+  accountId: string,
+): Promise<Map<string, OwnDeal['step']>> {
+  const rows = await ctx.tx
+    .select({ number: deals.number, text: nextSteps.text, dueOn: nextSteps.dueOn })
+    .from(nextSteps)
+    .innerJoin(deals, and(eq(deals.orgId, nextSteps.orgId), eq(deals.id, nextSteps.subjectId)))
+    .where(
+      and(
+        isOpen(ctx),
+        eq(deals.accountId, accountId),
+        sql`${nextSteps.status} = 'open' and ${nextSteps.archivedAt} is null`,
+      ),
+    );
+  return new Map(rows.map(({ number, ...step }) => [formatNumber('deal', number), step]));
+}
+
 /** Whether a customer has further open or won deals. */
 export async function otherDealsOf(
   ctx: Reading,
@@ -152,6 +171,7 @@ export interface DealOption {
   number: number;
   name: string;
   account: string | null;
+  status: DealRow['status'];
 }
 
 /** Deals by id or of these customers, open ones first, for choosing one. */
@@ -173,7 +193,13 @@ export async function dealOptions(
             : [sql`position(${by.nameContains} in ${deals.nameKey}) > 0`]),
         );
   return ctx.tx
-    .select({ id: deals.id, number: deals.number, name: deals.name, account: accounts.name })
+    .select({
+      id: deals.id,
+      number: deals.number,
+      name: deals.name,
+      account: accounts.name,
+      status: deals.status,
+    })
     .from(deals)
     .leftJoin(accounts, and(eq(accounts.orgId, deals.orgId), eq(accounts.id, deals.accountId)))
     .where(and(eq(deals.orgId, ctx.org.id), condition))

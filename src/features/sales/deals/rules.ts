@@ -1,4 +1,5 @@
 import { addDays } from '../../../kernel/dates.ts';
+import type { Money } from '../../../kernel/money.ts';
 import type { AmountView } from './model.ts';
 
 /** Why deals are won and lost. People may give a reason in words of their own instead. */
@@ -32,11 +33,13 @@ const reasonWords: Readonly<Record<ReasonCode, readonly string[]>> = {
   timing: ['too-late', 'time', 'timeline', '时机', '时间', '时机不对'],
 };
 
-function reasonKey(text: string): string {
+/** One reason however it is written: `No  Budget` is `no-budget`, 太贵了 is 太贵. */
+export function reasonKey(text: string): string {
   return text
     .normalize('NFKC')
     .trim()
     .toLowerCase()
+    .replace(/(?<=\p{Script=Han})了$/u, '')
     .replace(/[\s_]+/g, '-');
 }
 
@@ -86,4 +89,10 @@ export const revisitDays = 90;
 
 export function revisitOn(today: string): string {
   return addDays(today, revisitDays);
+}
+
+/** Whether an amount is of the size of another: in its currency, and between half of it and twice as much. */
+export function isNear(stood: Money, said: Money): boolean {
+  if (stood.currency !== said.currency) return false;
+  return said.amountMinor * 2n >= stood.amountMinor && said.amountMinor <= stood.amountMinor * 2n;
 }

@@ -11,6 +11,10 @@ import { t } from './messages.ts';
 export async function liveStageId(ctx: Ctx, stageId?: string): Promise<string> {
   const stages = await stagesOf(ctx);
   const stage = stages.find(({ id }) => id === stageId) ?? stages[0];
-  if (!stage) throw new AppError('rule', t('no-stages', { line: command('stages add qualify 10% 14d') }));
+  if (!stage)
+    throw new AppError(
+      'rule',
+      t('no-stages', { line: command('stages add qualify 10% 14d', '销售阶段 新增 评估 10% 14天') }),
+    );
   return stage.id;
 }

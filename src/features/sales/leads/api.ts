@@ -10,7 +10,7 @@ export type { LeadView } from './model.ts';
 export type { LeadReview, RunningClock } from './queries.ts';
 export { readLead } from './queries.ts';
 export { workingMinutesLeft } from './rules.ts';
-export { dayText, durationText, instantText } from './words.ts';
+export { dayText, durationText, instantText, sourceText } from './words.ts';
 
 /**
  * Stops the plan clock of a lead, or of the lead a deal came from, because a plan was filed now. Says how many

@@ -21,6 +21,7 @@ import {
   instantText,
   passedTexts,
   reasonText,
+  sourceText,
   stateTexts,
 } from './words.ts';
 
@@ -31,7 +32,7 @@ export function leadLine(lead: LeadView, at: PresentContext): Inline {
   return dotted(
     recordOf(lead),
     lead.contactName ?? lead.email ?? lead.phone ?? undefined,
-    lead.source === null ? undefined : t('source-is', { source: lead.source }),
+    lead.source === null ? undefined : t('source-is', { source: sourceText(lead.source) }),
     lead.amount ? amountText(lead.amount) : undefined,
     t('state-is', { state: stateTexts[lead.state] }),
     isMine(lead, at) ? t('owner-you') : t('owner-is', { name: lead.owner?.name ?? t('no-owner') }),
@@ -139,7 +140,7 @@ function fieldsOf(lead: LeadView, at: PresentContext): Field[] {
     { label: t('contact'), value: lead.contactName },
     { label: t('email'), value: lead.email },
     { label: t('phone'), value: lead.phone },
-    { label: t('source'), value: lead.source },
+    { label: t('source'), value: lead.source === null ? null : sourceText(lead.source) },
     { label: t('amount'), value: lead.amount && amountText(lead.amount) },
     { label: t('owner'), value: lead.owner?.name ?? t('no-owner') },
     { label: t('account'), value: linked(lead.account) },
@@ -247,14 +248,15 @@ export function changedCard({ number, company, changes }: LeadChanges): Card {
     return { tone: 'info', title: t('nothing-changed', { record: title }), blocks: [] };
   const fields = changes.map(({ field, before, after }) => ({
     label: fieldTexts[field],
-    value: t('from-to', { before: valueText(before), after: valueText(after) }),
+    value: t('from-to', { before: valueText(field, before), after: valueText(field, after) }),
   }));
   return { tone: 'ok', title, blocks: [{ t: 'fields', fields }] };
 }
 
-function valueText(value: LeadChange['before']): Inline {
+function valueText(field: LeadChange['field'], value: LeadChange['before']): Inline {
   if (value === null) return t('empty');
-  return typeof value === 'string' ? value : amountText(value);
+  if (typeof value !== 'string') return amountText(value);
+  return field === 'source' ? sourceText(value) : value;
 }
 
 export function assignedCard(lead: LeadAssignment, at: PresentContext): Card {

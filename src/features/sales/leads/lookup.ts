@@ -23,5 +23,6 @@ async function options(ctx: Ctx, text: string, limit: number): Promise<LookupOpt
   return rows.map((row) => ({
     ref: { kind: 'lead', id: row.id, key: numberOf(row), label: row.company },
     detail: (row.ownerId !== null && names.get(row.ownerId)) || t('no-owner'),
+    isClosed: row.state === 'opportunity' || row.state === 'dropped',
   }));
 }

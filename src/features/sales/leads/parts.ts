@@ -13,6 +13,7 @@ import { canSee } from '../../org/members/api.ts';
 import { t } from './messages.ts';
 import { dueReviews, leadOfDeal, numberOf } from './queries.ts';
 import { leadRecord } from './record.ts';
+import { sourceText } from './words.ts';
 
 /** Where a deal came from, on its card. */
 export const sourceOfDeal: RecordSection = {
@@ -24,7 +25,7 @@ export const sourceOfDeal: RecordSection = {
     return [
       {
         t: 'context',
-        of: t('came-from', { record: record(numberOf(lead)), source: lead.leadSource }),
+        of: t('came-from', { record: record(numberOf(lead)), source: sourceText(lead.leadSource) }),
       },
     ];
   },

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm';
 import { defineRecord } from '../../../store/records.ts';
 import { t } from './messages.ts';
 import { leads } from './tables.ts';
-import { fieldTexts, reasonTexts, stateTexts } from './words.ts';
+import { fieldTexts, reasonTexts, sourceTexts, stateTexts } from './words.ts';
 
 export const leadRecord = defineRecord({
   kind: 'lead',
@@ -33,7 +33,7 @@ export const leadRecord = defineRecord({
     dealId: t('deal'),
     archivedAt: t('archived'),
   },
-  valueLabels: { state: stateTexts, stateReason: reasonTexts },
+  valueLabels: { state: stateTexts, stateReason: reasonTexts, leadSource: sourceTexts },
 });
 
 export type LeadRow = typeof leads.$inferSelect;

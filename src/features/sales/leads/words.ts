@@ -50,6 +50,19 @@ export const reasonTexts = {
   other: t('reason-other'),
 } satisfies Record<LeadReason, Inline>;
 
+/** Sources the service itself notes, and the usual short words for one; any other is shown as it was typed. */
+export const sourceTexts: Readonly<Record<string, Inline>> = {
+  rep: t('source-rep'),
+  import: t('source-import'),
+  expo: t('source-expo'),
+  web: t('source-web'),
+  referral: t('source-referral'),
+};
+
+export function sourceText(source: string): Inline {
+  return sourceTexts[source] ?? source;
+}
+
 export const fieldTexts = {
   company: t('company'),
   contactName: t('contact'),

@@ -2,6 +2,7 @@ import { daysBetween } from '../../../kernel/dates.ts';
 import { command, dotted, type Inline, record, seq, strong } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
+import { waitingRow } from '../../org/approvals/api.ts';
 import { durationText, workingMinutesLeft } from '../leads/api.ts';
 import { t } from './messages.ts';
 import {
@@ -102,25 +103,42 @@ export function snoozedCard({ step, was }: StepSnoozed, at: PresentContext): Car
   return { tone: 'ok', title, blocks: [{ t: 'buttons', buttons }] };
 }
 
-export function todayCard({ rows, hasMore, isAgain }: TodayView, at: PresentContext): Card {
+export function todayCard({ rows, approvals, hasMore, isAgain }: TodayView, at: PresentContext): Card {
+  const count = rows.length + approvals.length;
   const blocks: Block[] = [];
   if (isAgain) blocks.push({ t: 'text', of: t('list-again') });
   for (const group of todayGroups) {
     const own = rows.filter((row) => row.group === group);
-    if (own.length === 0) continue;
-    blocks.push({ t: 'text', of: strong(groupTexts[group]) });
-    blocks.push({ t: 'rows', rows: own.map((row) => todayLine(row, at, `${row.row}. `)) });
+    blocks.push(
+      ...groupBlocks(
+        groupTexts[group],
+        own.map((row) => todayLine(row, at, `${row.row}. `)),
+      ),
+    );
+    // Somebody waits for these: before what is only the reader’s own.
+    if (group === 'clock') {
+      blocks.push(
+        ...groupBlocks(
+          t('group-approval'),
+          approvals.map((view) => waitingRow(view, at.now)),
+        ),
+      );
+    }
   }
-  if (rows.length === 0) blocks.push({ t: 'text', of: t('nothing-due') });
-  else {
-    const howTo = t('how-to-count', { done: command('done 1'), snooze: command('snooze 1 +2d') });
-    blocks.push({ t: 'context', of: hasMore ? dotted(howTo, t('more')) : howTo });
-  }
-  return {
-    tone: 'plain',
-    title: t('today-count', { count: rows.length }),
-    blocks,
-  };
+  if (count === 0) blocks.push({ t: 'text', of: t('nothing-due') });
+  const howTo = t('how-to-count', { done: command('done 1'), snooze: command('snooze 1 +2d') });
+  const small = dotted(rows.length > 0 ? howTo : undefined, hasMore ? t('more') : undefined);
+  if (rows.length > 0 || hasMore) blocks.push({ t: 'context', of: small });
+  return { tone: 'plain', title: t('today-count', { count }), blocks };
+}
+
+function groupBlocks(title: Inline, rows: Row[]): Block[] {
+  return rows.length === 0
+    ? []
+    : [
+        { t: 'text', of: strong(title) },
+        { t: 'rows', rows },
+      ];
 }
 
 /** One line of the day's list, on its own or numbered. */
@@ -169,6 +187,16 @@ function detailOf({ group, dueOn, dueAt }: Omit<TodayRow, 'row'>, at: PresentCon
     default:
       return group satisfies never;
   }
+}
+
+/** An overdue step of somebody else, for their manager. */
+export function lateRow({ subject, text, dueOn, dueAt, owner }: StepView, at: PresentContext): Row {
+  const late = detailOf({ group: 'overdue', subject, text, dueOn, dueAt }, at);
+  return {
+    text: dotted(recordOf(subject), text),
+    detail: dotted(owner.name, late),
+    buttons: [planButton(t('digest-plan'), subject), openButton(subject)],
+  };
 }
 
 /** When a plan must be filed by, with the working time that is left. */

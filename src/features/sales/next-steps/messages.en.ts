@@ -3,7 +3,7 @@ export const en = {
   'set-title': 'Next step',
   'set-summary': 'Plan the next step of a deal, lead or customer',
   'today-title': 'Today',
-  'today-summary': 'What waits for you: overdue, due today, plans owed',
+  'today-summary': 'What waits for you: overdue, due today, plans owed, approvals',
   'done-title': 'Step done',
   'done-summary': 'Tick off the next step of a record or a row of today’s list',
   'snooze-title': 'Put off a step',
@@ -27,9 +27,11 @@ export const en = {
   'group-overdue': 'Overdue',
   'group-today': 'Today',
   'group-clock': 'Plans to file',
+  'group-approval': 'Approvals on me',
   'group-unplanned': 'Deals without a next step',
   'group-review': 'Leads to look at again',
   'home-due': 'Due',
+  'home-team': 'Overdue in your team',
   filed: '{record} · next step {due}: {text}',
   'clock-stopped': 'Plan clock stopped: filed with {duration} left.',
   'clock-late': 'Plan clock stopped: filed {duration} late.',
@@ -47,7 +49,7 @@ export const en = {
   snoozed: '{record} · {text}: {was} → {due}',
   'today-count':
     '{count, plural, =0 {Nothing waits for you} one {# thing waits for you} other {# things wait for you}}',
-  'nothing-due': 'No step is overdue or due today, and every plan is filed.',
+  'nothing-due': 'No step is overdue or due today, every plan is filed, and no approval waits for you.',
   'how-to-count': 'Type {done} or {snooze} for a row of this list.',
   more: 'There is more; it comes up as these are done.',
   'list-again':
@@ -94,5 +96,5 @@ export const en = {
   'digest-row-tomorrow': 'Tomorrow: {steps}',
   'digest-days': '{days, plural, =0 {today} other {# d}}',
   'digest-oldest': '{head} (oldest {owner}: {step})',
-  'digest-whose': '→ {owners}',
+  'digest-whose': '👉 {owners}',
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waitingView } from '../../org/approvals/api.ts';
 
 export const subjectKinds = ['lead', 'deal', 'account'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
@@ -75,6 +76,8 @@ export type TodayRow = z.infer<typeof todayRow>;
 
 export const todayView = z.strictObject({
   rows: z.array(todayRow),
+  /** What the reader is asked to decide, oldest first; known by their own numbers, not by rows. */
+  approvals: z.array(waitingView),
   hasMore: z.boolean(),
   /** Shown in place of an outdated list somebody counted in. */
   isAgain: z.boolean(),

@@ -5,12 +5,13 @@ import type { PresentContext } from '../../../runtime/action.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { HomeSection, RecordMerge, RecordSection } from '../../../runtime/feature.ts';
 import type { Block } from '../../../view/card.ts';
+import { visibleOwners } from '../../org/members/api.ts';
 import { type AgendaPart, clocks, steps, unplanned } from './agenda.ts';
 import { moveStep } from './api.ts';
-import { stepRow, todayLine } from './cards.ts';
+import { lateRow, stepRow, todayLine } from './cards.ts';
 import { t } from './messages.ts';
 import { type SubjectKind, subjectKinds } from './model.ts';
-import { openStep, readSubject } from './queries.ts';
+import { lateStepsBeside, openStep, readSubject } from './queries.ts';
 import { needsStep } from './subjects.ts';
 
 /** The open next step on the cards of leads, deals and customers, or that there is none. */
@@ -41,7 +42,23 @@ export const homeSections: readonly HomeSection[] = [
   section(10, t('home-due'), steps, 10),
   section(20, t('group-clock'), clocks, 5),
   section(30, t('group-unplanned'), unplanned, 5),
+  { order: 35, title: t('home-team'), blocks: teamBlocks },
 ];
+
+const mostOfTeam = 5;
+
+/** A manager's people and what they are late with: the figure of the team's digest, step by step. */
+async function teamBlocks(ctx: Ctx): Promise<Block[]> {
+  if (ctx.actor.kind !== 'member' || !ctx.actor.roles.includes('manager')) return [];
+  const at = presenting(ctx);
+  const owners = await visibleOwners(ctx);
+  const day = { on: at.today, now: ctx.now };
+  const late = await lateStepsBeside(ctx, ctx.actor.memberId, owners, day, mostOfTeam + 1);
+  if (late.length === 0) return [];
+  const rows = late.slice(0, mostOfTeam).map((step) => lateRow(step, at));
+  const more: Block[] = late.length > mostOfTeam ? [{ t: 'context', of: t('more') }] : [];
+  return [{ t: 'rows', rows }, ...more];
+}
 
 function section(order: number, title: Inline, read: AgendaPart, limit: number): HomeSection {
   return {
@@ -59,7 +76,7 @@ function section(order: number, title: Inline, read: AgendaPart, limit: number):
 }
 
 function presenting(ctx: Ctx): PresentContext {
-  const { org, actor, platform, now } = ctx;
+  const { org, actor, readOn: platform, now } = ctx;
   return { org, actor, platform, now, today: dayIn(now, ctx.read.timeZone) };
 }
 

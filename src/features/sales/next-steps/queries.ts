@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { formatNumber } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestScope } from '../../../runtime/digest.ts';
@@ -58,7 +58,7 @@ export async function stepsUntil(
 ): Promise<(StepView & { id: string })[]> {
   const rows = await selectSteps(ctx)
     .where(and(isOpen(ctx), ownedBy(nextSteps.ownerId, owners), lte(nextSteps.dueOn, until), isWorkedOn))
-    .orderBy(asc(nextSteps.dueOn), sql`${nextSteps.dueAt} asc nulls last`, asc(nextSteps.id))
+    .orderBy(...inDueOrder)
     .limit(limit);
   return rows.map((row) => ({ ...toView(row), id: row.step.id }));
 }
@@ -75,16 +75,30 @@ export function lateSteps(
     .leftJoin(leads, subject('lead', leads))
     .leftJoin(deals, subject('deal', deals))
     .leftJoin(accounts, subject('account', accounts))
-    .where(
-      and(
-        isOpen(ctx),
-        ownedBy(nextSteps.ownerId, owners),
-        lte(nextSteps.dueOn, on),
-        or(lt(nextSteps.dueOn, on), lt(nextSteps.dueAt, now)),
-        isWorkedOn,
-      ),
-    )
+    .where(and(isOpen(ctx), ownedBy(nextSteps.ownerId, owners), isPastDue(on, now), isWorkedOn))
     .orderBy(asc(nextSteps.dueOn), asc(nextSteps.id));
+}
+
+/** The same of everybody but one, to be shown, the oldest first. */
+export async function lateStepsBeside(
+  ctx: Reading,
+  memberId: string,
+  owners: Owners,
+  { on, now }: { on: string; now: Date },
+  limit: number,
+): Promise<StepView[]> {
+  const isOfOthers = and(ownedBy(nextSteps.ownerId, owners), ne(nextSteps.ownerId, memberId));
+  const rows = await selectSteps(ctx)
+    .where(and(isOpen(ctx), isOfOthers, isPastDue(on, now), isWorkedOn))
+    .orderBy(...inDueOrder)
+    .limit(limit);
+  return rows.map(toView);
+}
+
+const inDueOrder = [asc(nextSteps.dueOn), sql`${nextSteps.dueAt} asc nulls last`, asc(nextSteps.id)];
+
+function isPastDue(on: string, now: Date): SQL | undefined {
+  return and(lte(nextSteps.dueOn, on), or(lt(nextSteps.dueOn, on), lt(nextSteps.dueAt, now)));
 }
 
 function ownedBy(column: typeof nextSteps.ownerId | typeof deals.ownerId, owners: Owners): SQL | undefined {

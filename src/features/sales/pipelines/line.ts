@@ -114,7 +114,9 @@ function textOf(value: unknown): string {
 
 function quoted(value: unknown): string {
   const text = textOf(value);
-  return text === '' || /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  // Two hyphens would begin a note.
+  const isWord = /^[\p{L}\p{N}_-]*$/u.test(text) && !text.includes('--');
+  return isWord ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 function keyed(key: string, value: unknown): string {
@@ -123,10 +125,10 @@ function keyed(key: string, value: unknown): string {
 }
 
 export const examples = {
-  set: command('stages set quote 75% 10d'),
-  add: command('stages add demo after:tracking 40% 10d'),
-  rename: command('stages rename demo presentation'),
-  remove: command('stages remove demo to:tracking'),
+  set: command('stages set quote 75% 10d', '销售阶段 修改 报价 75% 10天'),
+  add: command('stages add demo after:tracking 40% 10d', '销售阶段 新增 演示 在后:跟踪 40% 10天'),
+  rename: command('stages rename demo presentation', '销售阶段 重命名 演示 方案介绍'),
+  remove: command('stages remove demo to:tracking', '销售阶段 删除 演示 移到:跟踪'),
 };
 
 function unknownWord(text: string): AppError {

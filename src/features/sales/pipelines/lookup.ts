@@ -8,6 +8,7 @@ import { stagesNamed } from './rules.ts';
 export const stageLookup = defineLookup({
   kind: 'stage',
   label: t('stage'),
+  isShort: true,
   async resolve(ctx, text) {
     const stages = await stagesOf(ctx);
     const byId = stages.find((stage) => stage.id === text);

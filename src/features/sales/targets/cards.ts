@@ -6,7 +6,7 @@ import { type FunnelScope, scopeText } from '../deals/api.ts';
 import { t } from './messages.ts';
 import type { TargetLine, TargetSet, TargetView } from './model.ts';
 
-const exampleLine = command('target @wang nov 400k');
+const exampleLine = command('target @wang nov 400k', '销售目标 @王磊 11月 40万');
 
 /** The middle of the month names it in whatever zone the words are made. */
 function monthText(monthOn: string): Inline {

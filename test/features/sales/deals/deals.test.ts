@@ -212,9 +212,17 @@ describe('winning and losing', () => {
   });
 
   it('keeps a reason of one’s own words', async () => {
-    expect((await app.as('emma').type('won D-12 reason:"fast delivery by air"')).text).toContain(
+    expect((await app.as('emma').type('won D-1 reason:"fast delivery by air"')).text).toContain(
       'reason fast delivery by air',
     );
+  });
+
+  it.each(['29k', 'EUR 60k', '121k'])('at %s, far from what it stood at, asks once more', async (amount) => {
+    const asked = await app.as('wei').type(`赢单 D-7 ${amount} 原因:服务`);
+    expect(asked.text).toContain('目前金额为 CNY 60,000');
+    expect(await app.as('wei').call('deals.show', { deal: 'D-7' })).toMatchObject({ status: 'open' });
+    await app.as('wei').press(asked.button('确认'));
+    expect(await app.as('wei').call('deals.show', { deal: 'D-7' })).toMatchObject({ status: 'won' });
   });
 
   it.each(['won D-1', 'lost D-1'])('%s without a reason asks for it', async (line) => {
@@ -308,5 +316,75 @@ describe('my day', () => {
       '• D-12 Sample order · qualify · EUR 4,500 · close 9 Jan 2027 – no next step',
       '• D-4 Pilot line · qualify – ask who decides (9 Nov 2026)',
     ]);
+  });
+});
+
+describe('the reason of a deal that is closed', () => {
+  changing();
+
+  const offered = async (who: string, query: string) => {
+    const { outcome } = await app.as(who).interact({ kind: 'lookup', lookups: ['reason'], query });
+    return outcome.kind === 'options' ? outcome.options.map(({ value }) => value) : [];
+  };
+
+  it('is chosen from the usual ones in the form', async () => {
+    for (const line of ['won D-1', 'lost D-1']) {
+      const shown = await app.as('emma').type(line);
+      const form = shown.outcome.kind === 'form' ? shown.outcome.form : undefined;
+      expect(form?.fields.find(({ name }) => name === 'reason')?.meta.lookups).toEqual(['reason']);
+    }
+    expect((await offered('emma', '')).slice(0, 3)).toEqual(['price', 'product', 'service']);
+    expect((await offered('wei', '')).slice(0, 3)).toEqual(['价格', '产品', '服务']);
+    expect(await offered('emma', 'budg')).toEqual(['no budget', 'budg']);
+    expect(await offered('wei', '太贵')).toEqual(['价格']);
+  });
+
+  it('may be in words of one’s own, which are among the choices then', async () => {
+    expect(await offered('emma', 'Too rigid')).toEqual(['Too rigid']);
+    await app.as('emma').call('deals.lost', { deal: 'D-1', reason: 'Too rigid' });
+    expect(await offered('emma', 'too RIGID')).toEqual(['Too rigid']);
+    expect(await offered('emma', '')).toContain('Too rigid');
+    expect(await offered('lina', 'rigid')).toContain('Too rigid');
+  });
+
+  it('is counted however it is written', async () => {
+    await app.as('emma').call('deals.lost', { deal: 'D-1', reason: 'Too rigid' });
+    await app.as('emma').call('deals.lost', { deal: 'D-12', reason: 'too  RIGID' });
+    await app.as('wei').call('deals.lost', { deal: 'D-5', reason: '太贵' });
+    const list = await app.as('ada').call('deals.list', { status: 'lost' });
+    expect(list).toMatchObject({
+      reasons: [
+        { reason: 'too  RIGID', count: 2 },
+        { reason: 'price', count: 1 },
+      ],
+    });
+    expect((await app.as('ada').type('deals lost')).text).toMatch(/too\s+RIGID 2 · price 1/);
+    expect((await app.as('lina').type('商机 输单')).text).toContain('价格 1');
+  });
+});
+
+describe('what cannot be found', () => {
+  looking();
+
+  it.each([
+    ['emma', 'move D-1 qoute', '/crm move D-1 quote'],
+    ['wei', '推进 D-5 报架', '/crm 推进 D-5 报价'],
+    ['emma', 'deal acme pumps 80k fri 10:00', '/crm deal acme "pumps 10:00" 80k 2026-11-13'],
+    ['emma', 'log visit acme jane -- ok', '/crm log visit acme met:jane -- ok'],
+    ['wei', '跟进 昨天 拜访 远景 见王敏', '/crm 跟进 拜访 远景 2026-11-09 见:王敏'],
+  ])('of %s: %s is offered as %s', async (who, line, meant) => {
+    const shown = await app.as(who).type(line);
+    expect(shown.text).toContain(meant);
+    expect(shown.text).not.toContain('✅');
+    expect(labels(shown)).toContain(who === 'wei' ? '执行' : 'Run it');
+  });
+
+  it.each([
+    ['emma', 'move D-1 elsewhere', 'qualify'],
+    ['emma', 'assign D-1 nobody', 'I know no colleague “nobody”. Everybody is in /crm team'],
+    ['wei', '分配 D-5 给诸葛亮', '找不到同事“诸葛亮”'],
+    ['wei', '推进 D-5 到报价 ?', '谈判 → 报价'],
+  ])('of %s: %s says what there is', async (who, line, said) => {
+    expect((await app.as(who).type(line)).text).toContain(said);
   });
 });

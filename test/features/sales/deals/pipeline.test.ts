@@ -128,7 +128,7 @@ describe('the pipeline of the demo set', () => {
 it('tells an organization without deals how to get the first one', async () => {
   app = await testApp();
   await app.inOrg((tx) => tx.delete(deals));
-  expect((await app.as('ada').type('pipeline')).text).toContain('deal acme "40 pumps" 80k close:eom');
+  expect((await app.as('ada').type('pipeline')).text).toContain('new-lead "Acme Pumps" Jane 80k');
 });
 
 interface Row {

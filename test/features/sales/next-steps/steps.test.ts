@@ -17,6 +17,14 @@ describe('filing a next step', () => {
     expect(shown.button('Undo')).toBeDefined();
   });
 
+  it('is for the customer where all a name fits besides is a deal that is closed', async () => {
+    await app.as('wei').call('deals.won', { deal: 'D-5', reason: 'service' });
+    const shown = await app.as('wei').type('下次跟进 远景 3天后 拜访');
+    expect(shown.text).toContain('C-2 远景泵业有限公司');
+    expect(shown.text).not.toContain('D-5');
+    expect((await app.as('wei').type('下次跟进 D-5 3天后 拜访')).text).toContain('已赢单');
+  });
+
   it('stops the plan clock of a lead and says how much time was left', async () => {
     app.clock.set('2026-11-10T03:50:00Z');
     const shown = await app.as('emma').type('plan L-1 tomorrow 10:00 call Sam');
@@ -118,6 +126,34 @@ describe('today', () => {
     expect(home.text).toContain('D-4 Pilot line');
     expect(home.text).toContain('Plans to file');
     expect(home.text).toContain('D-12 Sample order');
+    expect(home.text).not.toContain('Overdue in your team');
+  });
+
+  it('shows managers what their people are late with, and whose it is, but not what others are', async () => {
+    const tom = app.as('tom');
+    await app.as('tom').call('next-steps.set', { subject: 'D-11', due: '+1d', text: 'my own' });
+    app.clock.set('2026-11-12T02:00:00Z');
+    const home = await tom.interact({ kind: 'home' });
+    const team = home.text.slice(home.text.indexOf('Overdue in your team'), home.text.indexOf('My deals'));
+    expect(team).toMatch(/D-4 Pilot line · .* – Emma Clark · 3 days late/);
+    expect(team).not.toContain('Robot cells');
+    expect(team).not.toContain('my own');
+    const lina = await app.as('lina').interact({ kind: 'home' });
+    expect(lina.text).toMatch(/团队逾期\n.*D-6 Robot cells · .* – Wei Zhang · 逾期 \d 天/);
+    expect((await app.as('noah').interact({ kind: 'home' })).text).not.toContain('Overdue in your team');
+  });
+
+  it('shows managers five at a time', async () => {
+    for (let nth = 1; nth <= 6; nth++) {
+      const made = await app.as('emma').call('deals.create', { account: 'C-1', name: `late ${nth}` });
+      const { number } = made as { number: string };
+      await app.as('emma').call('next-steps.set', { subject: number, due: '+1d', text: `call ${nth}` });
+    }
+    app.clock.set('2026-11-16T02:00:00Z');
+    const home = await app.as('tom').interact({ kind: 'home' });
+    const team = home.text.slice(home.text.indexOf('Overdue in your team'));
+    expect(team.match(/Emma Clark · \d+ days late/g)).toHaveLength(5);
+    expect(team).toContain('There is more');
   });
 });
 

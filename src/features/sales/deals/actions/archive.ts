@@ -6,6 +6,7 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { endStep } from '../../next-steps/api.ts';
 import { archivedCard } from '../cards.ts';
+import { noteDealChanged } from '../changed.ts';
 import { customerOfLost } from '../customer-state.ts';
 import { t } from '../messages.ts';
 import { dealView } from '../model.ts';
@@ -27,7 +28,7 @@ export const archive = defineAction({
     if (row.archivedAt !== null) {
       throw new AppError('conflict', t('already-archived', { record: labelOf(row) }));
     }
-    await changeRecord(ctx, dealRecord, row, { archivedAt: ctx.now });
+    noteDealChanged(ctx, row, await changeRecord(ctx, dealRecord, row, { archivedAt: ctx.now }));
     if (row.status === 'open') {
       await endStep(ctx, row.id);
       await customerOfLost(ctx, row);

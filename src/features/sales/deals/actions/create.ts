@@ -47,7 +47,7 @@ export const create = defineAction({
     group: 'deals',
     examples: {
       en: ['deal acme "40 pumps" 80k close:eom'],
-      'zh-CN': ['新建商机 远景泵业 离心泵40台 80万 close:月底'],
+      'zh-CN': ['新建商机 远景泵业 离心泵40台 80万 预计成交:月底'],
     },
   },
   example: { as: 'rep', input: { account: 'C-1', name: 'Service frame', close: '2030-03-31' } },

@@ -12,9 +12,11 @@ import { scopeOf } from '../funnel-scope.ts';
 import { listCard } from '../list-card.ts';
 import { t } from '../messages.ts';
 import { dealStatuses } from '../model.ts';
+import { countReasons } from '../reason-queries.ts';
 import { statusTexts } from '../words.ts';
 
 const rows = 10;
+const mostReasons = 5;
 
 const statusWords: Record<(typeof dealStatuses)[number], string[]> = {
   open: ['进行中'],
@@ -70,6 +72,7 @@ export const list = defineAction({
       count,
       amounts: amountsOf(sumsOf(counted)),
       withoutAmount: counted.reduce((sum, row) => sum + row.withoutAmount, 0),
+      reasons: status === 'open' ? [] : await countReasons(ctx, filter, status, mostReasons),
       deals,
       page,
       pages,

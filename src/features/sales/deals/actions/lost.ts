@@ -22,7 +22,7 @@ export const lost = defineAction({
   effect: 'write',
   input: z.strictObject({
     deal: f.ref('deal', t('deal')),
-    reason: f.text(t('lost-reason'), { hint: t('reason-hint'), placeholder: 'price' }),
+    reason: f.text(t('lost-reason'), { lookups: ['reason'], hint: t('reason-hint'), placeholder: 'price' }),
     rival: f.text(t('rival'), { placeholder: 'Grundfos' }).optional(),
     note: f.note(t('note')).optional(),
   }),
@@ -33,6 +33,7 @@ export const lost = defineAction({
     aliases: ['输单', '丢单'],
     args: ['deal', 'reason'],
     keys: { reason: 'reason', 原因: 'reason', rival: 'rival', 对手: 'rival', 竞争对手: 'rival' },
+    bareKeys: ['reason', '原因', 'rival', '对手', '竞争对手'],
     note: 'note',
     group: 'deals',
     examples: {

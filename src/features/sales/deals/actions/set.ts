@@ -7,6 +7,7 @@ import { command } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord, type RecordPatch } from '../../../../store/records.ts';
 import { changedCard } from '../cards.ts';
+import { noteDealChanged } from '../changed.ts';
 import { customerOfOpened } from '../customer-state.ts';
 import { dealPushed } from '../events.ts';
 import { t } from '../messages.ts';
@@ -49,7 +50,10 @@ export const set = defineAction({
   async run(ctx, { deal, ...values }) {
     const row = await writableLive(ctx, deal.id);
     if (Object.keys(values).length === 0) {
-      throw new AppError('invalid_input', t('nothing-to-change', { line: command('set D-142 amount 95k') }));
+      throw new AppError(
+        'invalid_input',
+        t('nothing-to-change', { line: command('set D-142 amount 95k', '修改 D-142 金额 9.5万') }),
+      );
     }
     // What a closed deal brought, and when, is history that figures rest on.
     if (values.amount || values.close) refuseClosed(row);
@@ -57,6 +61,7 @@ export const set = defineAction({
     const changed = await changeRecord(ctx, dealRecord, row, patchOf(row, values));
     if (changed.accountId !== row.accountId && changed.status === 'open')
       await customerOfOpened(ctx, changed);
+    noteDealChanged(ctx, row, changed);
     const after = await requireDealView(ctx, row.id);
     const changes = changedFields.flatMap((field) => {
       const [from, to] = [shownOf(before, field), shownOf(after, field)];

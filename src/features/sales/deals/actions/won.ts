@@ -3,6 +3,8 @@ import { sellingRoles } from '../../../../kernel/context.ts';
 import { dayIn } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
+import { formatNumber } from '../../../../kernel/ids.ts';
+import { money, record } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { changeRecord } from '../../../../store/records.ts';
 import { endStep } from '../../next-steps/api.ts';
@@ -15,7 +17,7 @@ import { keepNote } from '../notes.ts';
 import { knownAmount } from '../prefill.ts';
 import { dealRecord } from '../record.ts';
 import { requireDealView, writableOpen } from '../rights.ts';
-import { reasonOf } from '../rules.ts';
+import { isNear, reasonOf } from '../rules.ts';
 
 export const won = defineAction({
   name: 'deals.won',
@@ -24,7 +26,7 @@ export const won = defineAction({
   effect: 'write',
   input: z.strictObject({
     deal: f.ref('deal', t('deal')),
-    reason: f.text(t('won-reason'), { hint: t('reason-hint'), placeholder: 'service' }),
+    reason: f.text(t('won-reason'), { lookups: ['reason'], hint: t('reason-hint'), placeholder: 'service' }),
     amount: f.money(t('amount'), { placeholder: '80k' }).optional(),
     note: f.note(t('note')).optional(),
   }),
@@ -35,6 +37,7 @@ export const won = defineAction({
     aliases: ['赢单', '成单'],
     args: ['deal', 'amount', 'reason'],
     keys: { reason: 'reason', 原因: 'reason', amount: 'amount', 金额: 'amount' },
+    bareKeys: ['reason', '原因'],
     note: 'note',
     group: 'deals',
     examples: {
@@ -44,6 +47,21 @@ export const won = defineAction({
   },
   example: { as: 'rep', input: { deal: 'D-1', reason: 'service' } },
   prefill: knownAmount,
+
+  /** Another currency, or a sum far from what the deal stood at, is often a slip of the fingers. */
+  async confirm(ctx, { deal, amount }) {
+    if (!amount) return undefined;
+    const row = await writableOpen(ctx, deal.id, t('doing-close'));
+    const { amountMinor, currency } = row;
+    if (amountMinor === null || currency === null || isNear({ amountMinor, currency }, amount))
+      return undefined;
+    const said = record(formatNumber('deal', row.number), row.name);
+    return {
+      tone: 'warn',
+      title: t('won-sure', { deal: said, amount: money(amount) }),
+      blocks: [{ t: 'text', of: t('won-sure-was', { amount: money({ amountMinor, currency }) }) }],
+    };
+  },
 
   async run(ctx, { deal, reason, amount, note }) {
     const row = await writableOpen(ctx, deal.id, t('doing-close'));

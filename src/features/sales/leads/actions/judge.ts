@@ -49,7 +49,7 @@ const input = z
         { hint: t('reason-hint') },
       )
       .optional(),
-    review: f.day(t('review'), { hint: t('review-hint') }).optional(),
+    review: f.day(t('review'), { hint: t('review-hint'), yearsAhead: 5 }).optional(),
     dealName: f.text(t('deal-name'), { hint: t('deal-name-hint'), placeholder: '40 pumps' }).optional(),
     account: f.ref('account', t('account')).optional(),
     isNewAccount: f.flag(t('new-customer')).optional(),

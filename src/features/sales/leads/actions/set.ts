@@ -44,7 +44,10 @@ export const set = defineAction({
   async run(ctx, { lead: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);
     if (Object.keys(values).length === 0) {
-      throw new AppError('invalid_input', t('nothing-to-change', { line: command('set L-311 source expo') }));
+      throw new AppError(
+        'invalid_input',
+        t('nothing-to-change', { line: command('set L-311 source expo', '修改 L-311 来源 展会') }),
+      );
     }
     const before = await requireView(ctx, row.id);
     await changeRecord(ctx, leadRecord, row, patchOf(values));

@@ -21,7 +21,7 @@ export const set = defineAction({
   effect: 'write',
   input: z.strictObject({
     subject: f.ref(subjectLookups, t('subject'), { placeholder: 'D-142' }),
-    due: f.when(t('due'), { placeholder: 'fri 10:00' }),
+    due: f.when(t('due'), { placeholder: 'fri 10:00', yearsAhead: 5 }),
     text: f.text(t('text'), { max: 500, placeholder: 'call Zhou on price' }),
   }),
   output: stepFiled,

@@ -20,7 +20,7 @@ export const snooze = defineAction({
   summary: t('snooze-summary'),
   effect: 'write',
   input: z
-    .strictObject({ ...stepFields(), to: f.when(t('to'), { hint: t('to-hint') }).optional() })
+    .strictObject({ ...stepFields(), to: f.when(t('to'), { hint: t('to-hint'), yearsAhead: 5 }).optional() })
     .refine(({ row, subject }) => row !== undefined || subject !== undefined, stepNeeded),
   output: stepSnoozed,
   roles: sellingRoles,

@@ -4,11 +4,15 @@ import { dayIn } from '../../../../kernel/dates.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
+import { waitingApprovals } from '../../../org/approvals/api.ts';
 import { agendaOf } from '../agenda.ts';
 import { todayCard } from '../cards.ts';
 import { t } from '../messages.ts';
 import { todayView } from '../model.ts';
 import { rememberShown } from '../queries.ts';
+
+/** The rest comes up as these are decided. */
+const mostApprovals = 8;
 
 export const today = defineAction({
   name: 'next-steps.today',
@@ -32,8 +36,14 @@ export const today = defineAction({
   async run(ctx, { isAgain = false }) {
     const { memberId } = memberOf(ctx);
     const { entries, hasMore } = await agendaOf(ctx, memberId, dayIn(ctx.now, ctx.read.timeZone));
+    const approvals = await waitingApprovals(ctx, memberId, mostApprovals + 1);
     await rememberShown(ctx, memberId, { shownAt: ctx.now, rows: entries.map(({ record }) => record) });
-    return { rows: entries.map(({ shown }, index) => ({ row: index + 1, ...shown })), hasMore, isAgain };
+    return {
+      rows: entries.map(({ shown }, index) => ({ row: index + 1, ...shown })),
+      approvals: approvals.slice(0, mostApprovals),
+      hasMore: hasMore || approvals.length > mostApprovals,
+      isAgain,
+    };
   },
   present: todayCard,
 });

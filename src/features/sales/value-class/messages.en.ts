@@ -1,0 +1,61 @@
+/** English texts of value classes by rule. */
+export const en = {
+  'set-title': 'Value classes',
+  'set-summary': 'Classes A, B, C by what customers bought in 12 months; with thresholds it sets the rule',
+  'set-many-summary': 'Set the thresholds of the value classes where many customers change',
+  'show-title': 'Value classes',
+  'show-summary': 'Thresholds of the value classes, customers per class and what the rule would change',
+  'stop-title': 'Switch the class rule off',
+  'stop-summary': 'No more classes by rule; customers keep the class they have',
+  'a-from': 'A from',
+  'b-from': 'B from',
+  what: 'What',
+  apply: 'Apply now',
+  off: 'Switch off',
+  'rule-is': 'A from {high} · B from {low} · C below, won in 12 months',
+  'rule-was': 'Until now: A from {high} · B from {low}',
+  'no-rule': 'No thresholds are set, so classes are set by hand alone.',
+  'how-it-works':
+    'With thresholds, a customer gets its class by what it bought in the last 12 months in {currency}, anew on the first of each month. A class set by hand stays until {line}.',
+  'how-to-set': 'Set them with {line}.',
+  proposal:
+    'By your figures: A from {high} (the best fifth of the customers who bought), B from {low} (the better half).',
+  'use-proposal': 'Use these',
+  'nothing-won': 'Nothing was won in {currency} in the last 12 months, so there is nothing to propose yet.',
+  class: 'Class',
+  'no-class': 'none',
+  'by-rule': 'By rule',
+  'by-hand': 'By hand',
+  customers: 'Customers',
+  'would-change': 'Applied now: {what}.',
+  'changes-text':
+    '{total, plural, =0 {No customer changes} =1 {# customer changes} other {# customers change}}{total, plural, =0 {} other {: {parts}}}',
+  'part-up': '{count, number} up',
+  'part-down': '{count, number} down',
+  'part-fresh': '{count, number} classed for the first time',
+  ask: 'Set A from {high}, B from {low}?',
+  'ask-many':
+    'This runs in the background and cannot be undone; setting other thresholds changes the classes again.',
+  'by-hand-stays': 'Classes set by hand stay.',
+  'set-done': 'Value classes: A from {high}, B from {low}',
+  queued: 'The classes follow within a few minutes.',
+  monthly: 'The rule runs again on the first of each month.',
+  'stopped-done': 'No more classes by rule. Customers keep the class they have.',
+  'stopped-already': 'There was no rule. Nothing was changed.',
+  'show-button': 'Show classes',
+  'won-elsewhere':
+    'Not counted: {amounts}. Other currencies are never added up; customers who bought in those alone keep their class.',
+  'elsewhere-part': '{amount} ({count, plural, =1 {# customer} other {# customers}})',
+  'won-in-12-months': '{amount} won in 12 months',
+  'not-counted': 'not counted: {amounts}',
+  'managers-only':
+    'You may not set the thresholds. {count, plural, =0 {A manager or admin} other {{names}}} can.',
+  'unknown-words': 'I do not know {text} here. Write {line}.',
+  'a-missing': 'Say from which won value on a customer is an A.',
+  'b-missing': 'Say from which won value on a customer is a B.',
+  'a-above-b': 'A has to begin above B, for example A 500k and B 100k.',
+  'other-currency':
+    'The thresholds are in {currency}, the currency of the organization. Unlike currencies are never added.',
+  'too-many-to-undo':
+    'More than {most, number} customers changed their class, too many to take back one by one. Set the thresholds you had before instead.',
+} as const;
