@@ -1,11 +1,13 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { changeRecord, createRecord, readRecord, requireRecord } from '../../../store/records.ts';
-import type { RelationshipState, SalesState, Twin } from './model.ts';
+import type { RelationshipState, SalesState, Twin, ValueClass } from './model.ts';
 import { likenessOf, touch, twinsOf } from './queries.ts';
 import { type AccountRow, accountRecord } from './record.ts';
 import { requireLive, writable } from './rights.ts';
 import { relationshipAfter } from './rules.ts';
 
+export { type ClassDecision, decideClasses } from './class-queries.ts';
+export { accountClassReleased } from './events.ts';
 export {
   besideEachOther,
   fillFrom,
@@ -15,8 +17,8 @@ export {
   mergedCard,
   mergeOutput,
 } from './merging.ts';
-export type { RelationshipState, SalesState, Twin } from './model.ts';
-export { relationshipStates, salesStates } from './model.ts';
+export type { ClassDecider, RelationshipState, SalesState, Twin, ValueClass } from './model.ts';
+export { relationshipStates, salesStates, valueClasses } from './model.ts';
 export type { AccountRow } from './record.ts';
 
 export interface NewAccount {
@@ -27,7 +29,8 @@ export interface NewAccount {
   location?: string | null | undefined;
   parentId?: string | null | undefined;
   ownerId?: string | null | undefined;
-  valueClass?: 'A' | 'B' | 'C' | null | undefined;
+  /** Counts as set by hand. */
+  valueClass?: ValueClass | null | undefined;
   note?: string | null | undefined;
   /** Default `to-identify`; the relationship state follows. */
   salesState?: SalesState | undefined;
@@ -47,6 +50,7 @@ export function createAccount(ctx: Ctx, values: NewAccount): Promise<AccountRow>
   const { salesState = 'to-identify', ...rest } = values;
   return createRecord(ctx, accountRecord, {
     ...rest,
+    ...(rest.valueClass ? { valueClassBy: 'hand' as const } : {}),
     ...likenessOf(values),
     salesState,
     relationshipState: relationshipAfter('potential', salesState),

@@ -7,7 +7,14 @@ import { takeableFields } from './merge.ts';
 import type { MergeWords } from './merging.ts';
 import { t } from './messages.ts';
 import type { AccountAssignment, AccountCard, AccountChanges, AccountField, AccountView } from './model.ts';
-import { classTexts, dutyTexts, fieldTexts, relationshipTexts, salesStateTexts } from './words.ts';
+import {
+  classByTexts,
+  classTexts,
+  dutyTexts,
+  fieldTexts,
+  relationshipTexts,
+  salesStateTexts,
+} from './words.ts';
 
 export const recordOf = (account: { number: string; name: string }): Inline =>
   record(account.number, account.name);
@@ -69,7 +76,7 @@ function fieldsOf(account: AccountView, at: PresentContext): Field[] {
         ? t('because', { value: relationship, reason: relationshipReason })
         : relationship,
     },
-    { label: t('class'), value: account.valueClass && classTexts[account.valueClass] },
+    { label: t('class'), value: classText(account) },
     { label: t('owner'), value: ownerText(account, at) },
     { label: t('last-touch'), value: sinceText(account.lastTouchAt, at) },
     { label: t('industry'), value: account.industry },
@@ -82,6 +89,12 @@ function fieldsOf(account: AccountView, at: PresentContext): Field[] {
     { label: t('founded'), value: account.foundedYear === null ? null : String(account.foundedYear) },
   ];
   return all.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+}
+
+/** The class and who decided on it; what the rule went by is told below, by the feature that has the rule. */
+function classText({ valueClass, valueClassBy }: AccountView): Inline | null {
+  if (valueClass === null) return null;
+  return dotted(classTexts[valueClass], valueClassBy === null ? undefined : classByTexts[valueClassBy]);
 }
 
 function numberText(value: number | null): Inline | null {
@@ -134,6 +147,7 @@ function isSellingRole(role: MemberActor['roles'][number]): boolean {
 const codeTexts: Partial<Record<AccountField, Record<string, Inline>>> = {
   salesState: salesStateTexts,
   relationship: relationshipTexts,
+  classBy: classByTexts,
 };
 
 function valueText(field: AccountField, value: string | null): Inline {

@@ -3,13 +3,21 @@ import { f } from '../../../kernel/fields.ts';
 import { code } from '../../../kernel/text.ts';
 import { t } from './messages.ts';
 import { domainOf } from './rules.ts';
-import { classTexts, relationshipTexts, salesStateTexts } from './words.ts';
+import { classByTexts, classTexts, relationshipTexts, salesStateTexts } from './words.ts';
 
-export const classField = () =>
+const classOptions = [
+  { value: 'A', label: classTexts.A, words: ['a'] },
+  { value: 'B', label: classTexts.B, words: ['b'] },
+  { value: 'C', label: classTexts.C, words: ['c'] },
+] as const;
+
+export const classField = () => f.oneOf(t('class'), classOptions);
+
+/** A class, or that the rule decides on it from now on. */
+export const classOrRuleField = () =>
   f.oneOf(t('class'), [
-    { value: 'A', label: classTexts.A, words: ['a'] },
-    { value: 'B', label: classTexts.B, words: ['b'] },
-    { value: 'C', label: classTexts.C, words: ['c'] },
+    ...classOptions,
+    { value: 'auto', label: classByTexts.rule, words: ['auto', 'rule', '自动', '按规则'] },
   ]);
 
 export const relationshipField = () =>

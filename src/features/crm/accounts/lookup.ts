@@ -15,6 +15,7 @@ const option = (row: AccountRow): LookupOption => {
 export const accountLookup = defineLookup({
   kind: 'account',
   label: t('account'),
+  create: { action: 'accounts.create', field: 'name', label: t('create-it') },
   resolve: async (ctx, text) => ((await findByKey(ctx, accountRecord, text, 6)) as AccountRow[]).map(option),
   search: async (ctx, query, limit) =>
     ((await findByKey(ctx, accountRecord, query, limit)) as AccountRow[]).map(option),

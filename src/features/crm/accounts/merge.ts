@@ -6,7 +6,7 @@ import { fieldValues } from './rules.ts';
 /** Fields of which either record's value may be kept, with the columns that travel together. */
 const columnsOf = {
   name: ['name', 'nameKey'],
-  class: ['valueClass'],
+  class: ['valueClass', 'valueClassBy'],
   owner: ['ownerId'],
   phone: ['phone', 'phoneKey'],
   domain: ['domain'],
@@ -60,13 +60,15 @@ export function mergePatch(
 function columnOf(field: AccountField): string {
   if (field === 'salesState') return 'salesState';
   if (field === 'relationship') return 'relationshipState';
+  if (field === 'classBy') return 'valueClassBy';
   return columnsOf[field][0];
 }
 
 /** Both customers side by side, as `patch` decides. */
 export function mergeRows(kept: AccountView, gone: AccountView, patch: MergePatch): MergeRow<AccountField>[] {
   return besideEachOther(
-    accountFields,
+    // Who decides on the class goes with the class.
+    accountFields.filter((field) => field !== 'classBy'),
     fieldValues(kept),
     fieldValues(gone),
     (field) => columnOf(field) in patch,

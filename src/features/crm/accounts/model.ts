@@ -9,6 +9,11 @@ export const relationshipStates = ['potential', 'target', 'actual', 'loyal', 'lo
 export type RelationshipState = (typeof relationshipStates)[number];
 
 export const valueClasses = ['A', 'B', 'C'] as const;
+export type ValueClass = (typeof valueClasses)[number];
+
+/** Who decides on a value class: a person, or the rule on won value. */
+export const classDeciders = ['hand', 'rule'] as const;
+export type ClassDecider = (typeof classDeciders)[number];
 
 const named = z.strictObject({ number: z.string(), name: z.string() });
 
@@ -30,6 +35,7 @@ export const accountView = z.strictObject({
   relationshipState: z.enum(relationshipStates),
   relationshipReason: z.string().nullable(),
   valueClass: z.enum(valueClasses).nullable(),
+  valueClassBy: z.enum(classDeciders).nullable(),
   note: z.string().nullable(),
   /** Latest activity with the customer; internal notes do not count. */
   lastTouchAt: z.string().nullable(),
@@ -55,6 +61,7 @@ export interface Twin {
 export const accountFields = [
   'name',
   'class',
+  'classBy',
   'salesState',
   'relationship',
   'owner',

@@ -141,6 +141,7 @@ function toView(row: AccountRow): AccountView {
     relationshipState: row.relationshipState,
     relationshipReason: row.relationshipReason,
     valueClass: row.valueClass,
+    valueClassBy: row.valueClass === null ? row.valueClassBy : (row.valueClassBy ?? 'hand'),
     note: row.note,
     lastTouchAt: null,
     archivedAt: row.archivedAt?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { defineRecord } from '../../../store/records.ts';
 import { t } from './messages.ts';
 import { accounts } from './tables.ts';
-import { classTexts, relationshipTexts, salesStateTexts } from './words.ts';
+import { classByTexts, classTexts, relationshipTexts, salesStateTexts } from './words.ts';
 
 export const accountRecord = defineRecord({
   kind: 'account',
@@ -24,11 +24,17 @@ export const accountRecord = defineRecord({
     relationshipState: t('relationship'),
     relationshipReason: t('relationship-reason'),
     valueClass: t('class'),
+    valueClassBy: t('class-by'),
     note: t('note'),
     mergedIntoId: t('merged-into'),
     archivedAt: t('archived'),
   },
-  valueLabels: { salesState: salesStateTexts, relationshipState: relationshipTexts, valueClass: classTexts },
+  valueLabels: {
+    salesState: salesStateTexts,
+    relationshipState: relationshipTexts,
+    valueClass: classTexts,
+    valueClassBy: classByTexts,
+  },
 });
 
 export type AccountRow = typeof accounts.$inferSelect;

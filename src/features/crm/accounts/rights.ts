@@ -1,8 +1,9 @@
-import { AppError } from '../../../kernel/errors.ts';
-import type { Inline } from '../../../kernel/text.ts';
+import type { Role } from '../../../kernel/context.ts';
+import { AppError, type WayOut } from '../../../kernel/errors.ts';
+import { type Inline, listed, strong } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import { readRecord, requireRecord } from '../../../store/records.ts';
-import { requireWrite } from '../../org/members/api.ts';
+import { managersAbove, requireWrite, withRole } from '../../org/members/api.ts';
 import { recordOf } from './cards.ts';
 import { t } from './messages.ts';
 import type { AccountView } from './model.ts';
@@ -47,4 +48,21 @@ export async function requireAccountView(ctx: Ctx, id: string): Promise<AccountV
   const view = await readAccountView(ctx, id);
   if (!view) throw new AppError('not_found', t('gone'));
   return view;
+}
+
+/** Who says by hand how much a customer is worth to us. */
+const classRoles: readonly Role[] = ['manager', 'finance', 'admin'];
+
+/** The class decides prices and who approves discounts, so a rep does not choose it. Throws AppError `forbidden`. */
+export async function requireClassRight(
+  ctx: Ctx,
+  ownerId: string | null,
+  waysOut: WayOut[] = [],
+): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind === 'system' || actor.roles.some((role) => classRoles.includes(role))) return;
+  const above = ownerId === null ? [] : await managersAbove(ctx, ownerId, 2);
+  const people = above.length > 0 ? above : await withRole(ctx, 'manager', 2);
+  const names = listed(people.map(({ name }) => strong(name)));
+  throw new AppError('forbidden', t('class-by-manager', { people: names }), { waysOut });
 }

@@ -73,6 +73,7 @@ export function fieldValues(view: AccountView): Record<AccountField, string | nu
   return {
     name: view.name,
     class: view.valueClass,
+    classBy: view.valueClassBy,
     salesState: view.salesState,
     relationship: view.relationshipState,
     owner: view.owner?.name ?? null,
@@ -94,7 +95,8 @@ export function fieldValues(view: AccountView): Record<AccountField, string | nu
 export function differences(before: AccountView, after: AccountView): AccountChange[] {
   const old = fieldValues(before);
   const now = fieldValues(after);
-  return accountFields.flatMap((field) =>
-    old[field] === now[field] ? [] : [{ field, before: old[field], after: now[field] }],
-  );
+  const changed = accountFields.filter((field) => old[field] !== now[field]);
+  // A class that was typed says for itself that a person decided on it.
+  const told = changed.filter((field) => field !== 'classBy' || !changed.includes('class'));
+  return told.map((field) => ({ field, before: old[field], after: now[field] }));
 }

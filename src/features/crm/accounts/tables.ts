@@ -34,6 +34,8 @@ export const accounts = orgTable(
       .default('potential'),
     relationshipReason: text('relationship_reason'),
     valueClass: text('value_class').$type<'A' | 'B' | 'C'>(),
+    /** Who decides on the class. A class without it was set by hand, which the rule never changes. */
+    valueClassBy: text('value_class_by').$type<'hand' | 'rule'>(),
     note: text('note'),
     lastTouchAt: timestamp('last_touch_at', { withTimezone: true }),
     /** Archived as a twin: where its contacts and history went. */

@@ -1,6 +1,6 @@
 import type { Inline } from '../../../kernel/text.ts';
 import { t } from './messages.ts';
-import type { AccountField, RelationshipState, SalesState } from './model.ts';
+import type { AccountField, ClassDecider, RelationshipState, SalesState, ValueClass } from './model.ts';
 
 export const salesStateTexts = {
   'to-identify': t('state-to-identify'),
@@ -27,11 +27,17 @@ export const relationshipTexts = {
   lost: t('relationship-lost'),
 } satisfies Record<RelationshipState, Inline>;
 
-export const classTexts = { A: 'A', B: 'B', C: 'C' } satisfies Record<'A' | 'B' | 'C', Inline>;
+export const classTexts = { A: 'A', B: 'B', C: 'C' } satisfies Record<ValueClass, Inline>;
+
+export const classByTexts = {
+  hand: t('by-hand'),
+  rule: t('by-rule'),
+} satisfies Record<ClassDecider, Inline>;
 
 export const fieldTexts = {
   name: t('name'),
   class: t('class'),
+  classBy: t('class-by'),
   salesState: t('sales-state'),
   relationship: t('relationship'),
   owner: t('owner'),

@@ -18,6 +18,8 @@ export interface NewActivity {
   note?: string | null | undefined;
   accountId?: string | null | undefined;
   contactId?: string | null | undefined;
+  /** Others who were there, by contact. */
+  alsoMetIds?: readonly string[] | undefined;
   /** Who was met, also when no contact record exists. */
   metName?: string | null | undefined;
   decisionMakerMet?: boolean | undefined;
@@ -26,18 +28,21 @@ export interface NewActivity {
 }
 
 /**
- * Saves an activity of the acting member and notes the touch on the customer and the person met. An internal
+ * Saves an activity of the acting member and notes the touch on the customer and everybody met. An internal
  * note is no touch. Emits activities.logged.
  */
 export async function logActivity(ctx: Ctx, values: NewActivity): Promise<ActivityRow> {
   const at = values.at ?? ctx.now;
   const memberId = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
-  const row = await createRecord(ctx, activityRecord, { ...values, at, memberId });
+  const { alsoMetIds = [], ...rest } = values;
+  const also = alsoMetIds.length === 0 ? null : [...alsoMetIds];
+  const row = await createRecord(ctx, activityRecord, { ...rest, alsoMetIds: also, at, memberId });
   const { kind, accountId, contactId, dealId, leadId } = row;
+  const met = contactId === null ? alsoMetIds : [contactId, ...alsoMetIds];
   if (kind !== 'note') {
     await Promise.all([
       accountId === null ? undefined : touchAccount(ctx, accountId, at),
-      contactId === null ? undefined : touchContact(ctx, contactId, at),
+      ...met.map((id) => touchContact(ctx, id, at)),
     ]);
   }
   ctx.emit(activityLogged, { activityId: row.id, kind, memberId, accountId, dealId, leadId });

@@ -1,9 +1,9 @@
 import { dayIn } from '../../../kernel/dates.ts';
-import { day, dotted, type Inline, instant, record } from '../../../kernel/text.ts';
+import { day, dotted, type Inline, instant, listed, record } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { t } from './messages.ts';
-import { type LoggedView, meetingKinds, type TimelineEntry } from './model.ts';
+import { type LoggedView, type MetPerson, meetingKinds, type TimelineEntry } from './model.ts';
 import { kindTexts } from './words.ts';
 
 /** What was saved, on one line, and what comes next, on buttons. */
@@ -12,22 +12,35 @@ export function loggedCard(logged: LoggedView, at: PresentContext): Card {
   const title = dotted(
     kindTexts[kind],
     record(subject.number, subject.name),
-    deciderText(logged) ?? (logged.met ? metText(kind, logged.met.name) : undefined),
+    ...metTexts(logged),
     minutes === null ? undefined : t('minutes-long', { minutes }),
     logged.isBackdated ? instant(logged.at) : undefined,
   );
   const blocks: Block[] = note ? [{ t: 'quote', of: note }] : [];
-  const isStranger = logged.met !== null && logged.met.number === null && logged.account !== null;
-  if (isStranger && logged.met) {
-    blocks.push({ t: 'text', of: t('unknown-person', { name: logged.met.name }) });
-  }
+  const strangers = logged.account === null ? [] : everybody(logged).filter(({ number }) => number === null);
+  for (const { name } of strangers) blocks.push({ t: 'text', of: t('unknown-person', { name }) });
   if (kind !== 'note') blocks.push({ t: 'text', of: t('next-question') });
   const buttons = [
     ...(kind === 'note' ? [] : nextButtons(logged, at)),
-    ...(isStranger ? [addContact(logged)] : []),
+    ...strangers.slice(0, 2).map((person) => addContact(logged, person, strangers.length > 1)),
   ];
   if (buttons.length > 0) blocks.push({ t: 'buttons', buttons });
   return { tone: 'ok', title, blocks };
+}
+
+function everybody({ met, alsoMet }: LoggedView): MetPerson[] {
+  return met ? [met, ...alsoMet] : [];
+}
+
+/** The decision maker by name, then the others; or all of them alike. */
+function metTexts(logged: LoggedView): Inline[] {
+  const decider = deciderText(logged);
+  const rest = decider ? logged.alsoMet : everybody(logged);
+  const names = rest.map(({ name }) => name);
+  return [
+    ...(decider ? [decider] : []),
+    ...(names.length > 0 ? [metText(logged.kind, names.length > 1 ? listed(names) : (names[0] ?? ''))] : []),
+  ];
 }
 
 function deciderText({ decisionMakerMet, meetingsThisMonth, met }: LoggedView): Inline | undefined {
@@ -37,7 +50,7 @@ function deciderText({ decisionMakerMet, meetingsThisMonth, met }: LoggedView): 
   return met ? t('decider-named', { text, name: met.name }) : text;
 }
 
-function metText(kind: LoggedView['kind'], name: string): Inline {
+function metText(kind: LoggedView['kind'], name: Inline): Inline {
   return meetingKinds.includes(kind) ? t('met-is', { name }) : t('talked-to', { name });
 }
 
@@ -57,13 +70,9 @@ function nextButtons({ nextFor, kind }: LoggedView, { actor, org }: PresentConte
   ];
 }
 
-function addContact(logged: LoggedView): Button {
-  const press = {
-    a: 'contacts.create',
-    i: { account: logged.account, name: logged.met?.name },
-    form: true as const,
-  };
-  return { label: t('add-contact'), press };
+function addContact({ account }: LoggedView, { name }: MetPerson, isOneOfSeveral: boolean): Button {
+  const press = { a: 'contacts.create', i: { account, name }, form: true as const };
+  return { label: isOneOfSeveral ? t('add-named', { name }) : t('add-contact'), press };
 }
 
 /** One activity in the history of a record. */

@@ -27,8 +27,11 @@ export const en = {
   'decider-named': '{text}: {name}',
   'decider-met-nth':
     '<b>decision maker met</b> ({nth, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} this month)',
+  'which-person': 'Which {name} was it?',
+  'name-only': 'Somebody else called {name}',
   'unknown-person': '{name} is no contact of this customer yet.',
   'add-contact': 'Add as contact',
+  'add-named': 'Add {name}',
   'next-question': 'Next step?',
   tomorrow: 'Tomorrow',
   'in-3-days': '+3d',

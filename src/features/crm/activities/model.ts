@@ -19,6 +19,10 @@ export interface TimelineEntry {
 /** Talks face to face: only there can a decision maker be met. */
 export const meetingKinds: readonly ActivityKind[] = ['visit', 'meeting', 'demo'];
 
+/** Somebody who was met; `number`: the contact, `null`: nobody of the customer we know by that name. */
+const metPerson = z.strictObject({ name: z.string(), number: z.string().nullable() });
+export type MetPerson = z.infer<typeof metPerson>;
+
 /** What `log` answers. */
 export const loggedView = z.strictObject({
   kind: z.enum(activityKinds),
@@ -30,8 +34,10 @@ export const loggedView = z.strictObject({
   isBackdated: z.boolean(),
   minutes: z.int().nullable(),
   note: z.string().nullable(),
-  /** `number`: the contact; `null`: nobody of the customer we know by that name. */
-  met: z.strictObject({ name: z.string(), number: z.string().nullable() }).nullable(),
+  /** Of several the decision maker, or else the first. */
+  met: metPerson.nullable(),
+  /** The others who were there. */
+  alsoMet: z.array(metPerson),
   decisionMakerMet: z.boolean(),
   /** Meetings of the person with decision makers this month, this one included; `null` for another month's. */
   meetingsThisMonth: z.int().nullable(),

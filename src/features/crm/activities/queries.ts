@@ -1,7 +1,8 @@
-import { and, count, desc, eq, gte, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, arrayContains, count, desc, eq, gte, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import { members } from '../../../store/tables/people.ts';
 import type { TimelineEntry } from './model.ts';
+import type { ActivityRow } from './record.ts';
 import { activities } from './tables.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -33,10 +34,23 @@ export async function timeline(ctx: Reading, of: TimelineSubject, limit: number)
   }));
 }
 
+/** Whom we know to have been there, first named or not. */
+function wasMet(contactId: string): SQL | undefined {
+  return or(eq(activities.contactId, contactId), arrayContains(activities.alsoMetIds, [contactId]));
+}
+
+/** Activities, archived ones too, where somebody was among the others. */
+export function alsoMetIn(ctx: Reading, contactId: string): Promise<ActivityRow[]> {
+  return ctx.tx
+    .select()
+    .from(activities)
+    .where(and(eq(activities.orgId, ctx.org.id), arrayContains(activities.alsoMetIds, [contactId])));
+}
+
 function about(of: TimelineSubject): SQL | undefined {
   if ('dealId' in of) return eq(activities.dealId, of.dealId);
   if ('leadId' in of) return eq(activities.leadId, of.leadId);
-  return 'contactId' in of ? eq(activities.contactId, of.contactId) : eq(activities.accountId, of.accountId);
+  return 'contactId' in of ? wasMet(of.contactId) : eq(activities.accountId, of.accountId);
 }
 
 /** Meetings of a member with decision makers in [from, to). */

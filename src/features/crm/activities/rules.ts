@@ -33,3 +33,17 @@ export function monthAround(at: Date, timeZone: string): { from: Date; to: Date 
 export function isDecisionMakerMet(kind: ActivityKind, role: string | null | undefined): boolean {
   return role === 'decides' && meetingKinds.includes(kind);
 }
+
+const between = /[,，、;；&/]|\s+and\s+|\s+[和与及]\s+|(?<=\p{Script=Han}{2})[和与及](?=\p{Script=Han}{2})/iu;
+
+/** The names in `Jane, Mark and Ann` or `王敏、李强`, each once. */
+export function namesIn(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(between)
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  ];
+}

@@ -1,8 +1,10 @@
+import type { Ctx } from '../../../runtime/context.ts';
 import type { RecordMerge, RecordSection } from '../../../runtime/feature.ts';
+import { changeRecord } from '../../../store/records.ts';
 import { repointRecords } from '../../../store/repoint.ts';
 import { timelineRow } from './cards.ts';
 import { t } from './messages.ts';
-import { type TimelineSubject, timeline } from './queries.ts';
+import { alsoMetIn, type TimelineSubject, timeline } from './queries.ts';
 import { activityRecord } from './record.ts';
 
 const shown = 5;
@@ -38,7 +40,19 @@ export const followMerges: readonly RecordMerge[] = (
 ).map(([kind, column]) => ({
   kind,
   async move(ctx, fromId, intoId) {
-    const count = await repointRecords(ctx, activityRecord, column, fromId, intoId);
+    const moved = await repointRecords(ctx, activityRecord, column, fromId, intoId);
+    const count = moved + (kind === 'contact' ? await repointOthers(ctx, fromId, intoId) : 0);
     return count > 0 ? t('moved', { count }) : undefined;
   },
 }));
+
+/** Somebody who was among the others; of two who are one now each activity names one. */
+async function repointOthers(ctx: Ctx, fromId: string, intoId: string): Promise<number> {
+  const rows = await alsoMetIn(ctx, fromId);
+  for (const row of rows) {
+    const others = (row.alsoMetIds ?? []).map((id) => (id === fromId ? intoId : id));
+    const left = [...new Set(others)].filter((id) => id !== row.contactId);
+    await changeRecord(ctx, activityRecord, row, { alsoMetIds: left.length === 0 ? null : left });
+  }
+  return rows.length;
+}

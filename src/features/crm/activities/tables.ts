@@ -13,6 +13,8 @@ export const activities = orgTable(
     memberId: uuid('member_id'),
     accountId: uuid('account_id'),
     contactId: uuid('contact_id'),
+    /** Others who were there and whom we know. */
+    alsoMetIds: uuid('also_met_ids').array(),
     /** Name of who was met, also when no contact record exists. */
     metName: text('met_name'),
     decisionMakerMet: boolean('decision_maker_met').notNull().default(false),
@@ -24,6 +26,7 @@ export const activities = orgTable(
     uniqueIndex('activities_external').on(table.orgId, table.source, table.externalId),
     index('activities_account').on(table.orgId, table.accountId, table.at),
     index('activities_contact').on(table.orgId, table.contactId, table.at),
+    index('activities_also_met').using('gin', table.alsoMetIds),
     index('activities_deal').on(table.orgId, table.dealId, table.at),
     index('activities_lead').on(table.orgId, table.leadId, table.at),
     index('activities_member').on(table.orgId, table.memberId, table.at),

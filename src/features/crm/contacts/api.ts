@@ -56,13 +56,12 @@ export function countContacts(ctx: Ctx, accountId: string): Promise<number> {
   return countOfAccount(ctx, accountId);
 }
 
-/** The one person of the customer a name fits best, if it fits only one. */
-export async function findPerson(ctx: Ctx, accountId: string, name: string): Promise<ContactRow | undefined> {
+/** People of the customer a name fits: those called exactly so, else those whose names hold it. */
+export async function findPeople(ctx: Ctx, accountId: string, name: string): Promise<ContactRow[]> {
   const found = await peopleNamed(ctx, accountId, name);
   const key = nameKey(name);
   const equal = found.filter((row) => row.nameKey === key);
-  const fitting = equal.length > 0 ? equal : found;
-  return fitting.length === 1 ? fitting[0] : undefined;
+  return equal.length > 0 ? equal : found;
 }
 
 /** Notes that somebody met the person; an earlier meeting than the known one changes nothing. */

@@ -105,7 +105,7 @@ const kept = alias(contacts, 'kept');
 export async function readContactView(ctx: Reading, id: string): Promise<ContactView | undefined> {
   const lastMet = sql<string | null>`(
     select max(${activities.at}) from ${activities}
-    where ${activities.orgId} = ${contacts.orgId} and ${activities.contactId} = ${contacts.id}
+    where ${activities.orgId} = ${contacts.orgId} and (${activities.contactId} = ${contacts.id} or ${activities.alsoMetIds} @> array[${contacts.id}])
       and ${activities.archivedAt} is null)`;
   const rows = await ctx.tx
     .select({

@@ -23,15 +23,13 @@ describe('a new customer', () => {
   it('is saved with one line and belongs to who typed it', async () => {
     const shown = await app
       .as('emma')
-      .type(
-        'account "Zeta Works" +8613800001111 domain:https://www.zeta.example city:Wuxi class:B -- from the fair',
-      );
+      .type('account "Zeta Works" +8613800001111 domain:https://www.zeta.example city:Wuxi -- from the fair');
     expect(shown.text).toMatch(
       /✅ C-\d+ Zeta Works · Wuxi · \+8613800001111 · state to identify · owner you/,
     );
     expect(shown.buttons.map(({ label }) => label)).toEqual(['Log', 'Contact', 'Deal', 'Undo']);
     const saved = await view('zeta');
-    expect(saved).toMatchObject({ domain: 'zeta.example', valueClass: 'B', note: 'from the fair' });
+    expect(saved).toMatchObject({ domain: 'zeta.example', valueClass: null, note: 'from the fair' });
   });
 
   it('is typed in Chinese too', async () => {
@@ -119,6 +117,20 @@ describe('changing a customer', () => {
     expect((await app.as('ada').press({ ...set, i: { account: 'C-3', industry: 'Robots' } })).text).toContain(
       '✅',
     );
+  });
+
+  it('gives it a class only by who decides prices; the form of a rep stays usable', async () => {
+    const refused = await app.as('emma').type('set C-1 class B');
+    expect(refused.text).toContain('managers and Finance set it');
+    expect(refused.text).toContain('Tom Becker');
+    const created = await app.as('emma').type('account "Class Act" class:A city:Hull');
+    expect(created.text).toContain('Ask Tom Becker');
+    const without = await app.as('emma').press(created.button('Create without it'));
+    expect(without.text).toMatch(/✅ C-\d+ Class Act · Hull/);
+    const form = await app.as('emma').type('set C-1');
+    expect(form.kind).toBe('form');
+    expect((await app.as('tom').type('set C-1 class B')).text).toContain('A → B');
+    await app.as('tom').type('undo');
   });
 
   it('of its state needs a reason', async () => {

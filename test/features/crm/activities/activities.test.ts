@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accounts } from '../../../../src/features/crm/accounts/tables.ts';
 import type { LoggedView } from '../../../../src/features/crm/activities/model.ts';
 import { activities } from '../../../../src/features/crm/activities/tables.ts';
+import type { ContactView } from '../../../../src/features/crm/contacts/model.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
 
 let app: TestApp;
@@ -71,13 +72,62 @@ describe('logging', () => {
   it('does not guess between two people of one name', async () => {
     await app.as('emma').call('contacts.create', { account: 'C-10', name: 'Max Adler', role: 'decides' });
     await app.as('emma').call('contacts.create', { account: 'C-10', name: 'Max Behr' });
-    const both = (await app.as('emma').call('activities.log', {
-      kind: 'visit',
-      subject: 'C-10',
-      met: 'Max',
-    })) as LoggedView;
-    expect(both.met).toEqual({ name: 'Max', number: null });
-    expect(both.decisionMakerMet).toBe(false);
+    const both = await app.as('emma').type('log visit C-10 met:Max, Quentin -- saw the line');
+    expect(both.text).toContain('Which Max was it?');
+    expect(both.text).not.toContain('✅');
+    const chosen = await app.as('emma').press(both.button(/Max Adler/));
+    expect(chosen.text).toMatch(/decision maker met .*: Max Adler · met Quentin/);
+    expect(chosen.text).toContain('saw the line');
+    const stranger = await app.as('emma').press(both.button('Somebody else called Max'));
+    expect(stranger.text).toContain('met Max, Quentin');
+    expect(stranger.text).toContain('Max is no contact of this customer yet');
+  });
+
+  it('is in the history of everybody who was met, and they were met then', async () => {
+    await app.as('emma').type('log visit C-1 met:Jane, Mark, Quentin -- walked the hall');
+    for (const contact of ['K-1', 'K-2']) {
+      const card = await show('emma', 'contacts.show', { contact });
+      expect(card).toContain('walked the hall');
+      expect(card).toContain('met Jane Wu, Mark Hill, Quentin');
+    }
+    const view = (await app.as('emma').call('contacts.show', { contact: 'K-2' })) as ContactView;
+    expect(view.lastMetAt).toBe(app.clock.now().toISOString());
+  });
+
+  it('follows whoever of several was met into another record, and back', async () => {
+    const emma = app.as('emma');
+    const person = async (name: string) =>
+      ((await emma.call('contacts.create', { account: 'C-1', name })) as ContactView).number;
+    const [kept, gone] = [await person('Paula Reed'), await person('P. Reed')];
+    const met = (contact: string) => show('emma', 'contacts.show', { contact });
+    await emma.type(`log visit C-1 met:Jane, ${gone} -- with the twin`);
+    const ask = await emma.press({ a: 'contacts.merge', i: { contact: gone, into: kept } });
+    const merged = await emma.press(ask.button('Confirm'));
+    expect(await met(kept)).toContain('with the twin');
+    await emma.press(merged.button('Undo'));
+    expect(await met(kept)).not.toContain('with the twin');
+    expect(await met(gone)).toContain('with the twin');
+  });
+
+  it.each([
+    ['Jane,Mark', 'Jane Wu', 'Mark Hill'],
+    ['Mark, Jane', 'Jane Wu', 'Mark Hill'],
+    ['Mark and Jane', 'Jane Wu', 'Mark Hill'],
+    ['Mark、Jane', 'Jane Wu', 'Mark Hill'],
+  ])('matches each of several people and counts the decision maker: %s', async (met, decider, other) => {
+    const shown = await app.as('emma').type(`log visit C-1 met:${met}`);
+    expect(shown.text).toMatch(/decision maker met \(\d+\w\w this month\): /);
+    expect(shown.text).toContain(`: ${decider}`);
+    expect(shown.text).toContain(`met ${other}`);
+    expect(shown.text).not.toContain('is no contact');
+  });
+
+  it('offers to add whoever of several is a stranger, and keeps all names', async () => {
+    const shown = await app.as('emma').type('log visit C-1 met:Mark, Quentin -- saw the plant twice');
+    expect(shown.text).toContain('Quentin is no contact of this customer yet');
+    expect(shown.text).not.toContain('Mark Hill is no contact');
+    expect(shown.button('Add as contact')).toBeDefined();
+    expect(await show('emma', 'accounts.show', { account: 'C-1' })).toContain('met Mark Hill, Quentin');
   });
 
   it('backdates, but logs nothing that is still to come', async () => {
@@ -120,6 +170,28 @@ describe('logging', () => {
   it('is for everybody who works with customers, whoever owns them, but not for who only reads', async () => {
     expect((await app.as('chen').type('跟进 电话 C-1 -- 催款')).text).toContain('✅');
     expect((await app.as('noah').type('log call C-1')).text).toContain('⛔');
+  });
+});
+
+describe('words without --', () => {
+  it.each([
+    ['emma', 'log call D-1 20m talked', '/crm log call D-1 20m -- talked'],
+    ['emma', 'log visit C-1, likes the pilot', '/crm log visit C-1 -- likes the pilot'],
+    ['emma', 'log visit acme talked about price', '/crm log visit acme -- talked about price'],
+    ['wei', '跟进 电话 远景 谈了 付款', '/crm 跟进 电话 远景 -- 谈了 付款'],
+    ['wei', '跟进 电话 远景 20分钟 聊价格', '/crm 跟进 电话 远景 20m -- 聊价格'],
+  ])('are named, and %s gets the line with it: %s', async (key, line, meant) => {
+    const shown = await app.as(key).type(line);
+    expect(shown.text).toContain(meant);
+    expect((await app.as(key).press(shown.button(/Run it|执行/))).text).toContain('✅');
+  });
+  it('are no note where nothing is called what they begin with', async () => {
+    const shown = await app.as('emma').type('log visit nowhere talked about price');
+    expect(shown.text).toContain('I cannot find “nowhere talked about price”');
+    expect(shown.text).not.toContain('Did you mean');
+  });
+  it('do not hide what a number counts', async () => {
+    expect((await app.as('emma').type('log call 20 minutes acme')).text).toContain('20 min');
   });
 });
 

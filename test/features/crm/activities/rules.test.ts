@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isDecisionMakerMet, momentOf, monthAround } from '../../../../src/features/crm/activities/rules.ts';
+import {
+  isDecisionMakerMet,
+  momentOf,
+  monthAround,
+  namesIn,
+} from '../../../../src/features/crm/activities/rules.ts';
 
 const now = new Date('2026-11-10T02:00:00Z');
 
@@ -48,4 +53,18 @@ describe('a decision maker is met', () => {
   ] as const)('%s with who %s: %s', (kind, role, met) => {
     expect(isDecisionMakerMet(kind, role)).toBe(met);
   });
+});
+
+describe('several people are told apart', () => {
+  it.each([
+    ['Jane', ['Jane']],
+    ['Jane,Mark', ['Jane', 'Mark']],
+    ['Jane Wu, Mark and Ann', ['Jane Wu', 'Mark', 'Ann']],
+    ['王敏、李强', ['王敏', '李强']],
+    ['王敏和李强', ['王敏', '李强']],
+    ['王敏 与 李强', ['王敏', '李强']],
+    ['和珅', ['和珅']],
+    ['Alexander Sandmann', ['Alexander Sandmann']],
+    ['Jane, Jane,', ['Jane']],
+  ])('%s', (text, names) => expect(namesIn(text)).toEqual(names));
 });

@@ -34,6 +34,23 @@ describe('a new contact', () => {
     expect((await view(`Ann ${word}`)).role).toBe(role);
   });
 
+  it.each([
+    ['emma', 'contact C-10 "Zhou Two" decider', 'Zhou Two', 'decides'],
+    ['emma', 'contact C-10 Zhou Three decision maker', 'Zhou Three', 'decides'],
+    ['wei', '联系人 C-10 "周敏敏" 决策人', '周敏敏', 'decides'],
+    ['wei', '联系人 C-10 周敏芝 使用者', '周敏芝', 'uses'],
+  ])('has the role that stands behind the name: %s types %s', async (key, line, name, role) => {
+    expect((await app.as(key).type(line)).text).toContain('✅');
+    expect(await view(name)).toMatchObject({ name, role });
+  });
+
+  it('is not called what stands behind the name in quotes', async () => {
+    const shown = await app.as('emma').type('contact C-10 "Zhou Four" buyer');
+    expect(shown.text).toContain('buyer');
+    expect(shown.text).toContain('/crm contact C-10 "Zhou Four" -- buyer');
+    expect(shown.text).not.toContain('✅');
+  });
+
   it('warns while the customer hangs on that one person', async () => {
     const created = (await app.as('emma').call('accounts.create', { name: 'Iota Pipes' })) as {
       number: string;

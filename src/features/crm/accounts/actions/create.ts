@@ -11,7 +11,7 @@ import { t } from '../messages.ts';
 import { accountView, type Twin } from '../model.ts';
 import { twinCreated } from '../notifications.ts';
 import { numberOf } from '../queries.ts';
-import { requireAccountView } from '../rights.ts';
+import { requireAccountView, requireClassRight } from '../rights.ts';
 
 export const create = defineAction({
   name: 'accounts.create',
@@ -59,6 +59,10 @@ export const create = defineAction({
 
   async run(ctx, { force, class: valueClass, ...account }) {
     const owner = memberOf(ctx);
+    if (valueClass) {
+      const label = t('without-class');
+      await requireClassRight(ctx, owner.memberId, [{ label, action: 'accounts.create', input: account }]);
+    }
     const values = {
       ...account,
       valueClass: valueClass ?? null,

@@ -8,12 +8,13 @@ import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { changeRecord, type RecordPatch } from '../../../../store/records.ts';
 import { changedCard } from '../cards.ts';
-import { classField, readDomain, relationshipField, salesStateField } from '../inputs.ts';
+import { accountClassReleased } from '../events.ts';
+import { classOrRuleField, readDomain, relationshipField, salesStateField } from '../inputs.ts';
 import { t } from '../messages.ts';
 import { type AccountView, accountChanges } from '../model.ts';
 import { isBelow } from '../queries.ts';
 import { type AccountRow, accountRecord } from '../record.ts';
-import { labelOf, requireAccountView, writableLive } from '../rights.ts';
+import { labelOf, requireAccountView, requireClassRight, writableLive } from '../rights.ts';
 import { differences, relationshipAfter } from '../rules.ts';
 import type { accounts } from '../tables.ts';
 import { salesStateTexts } from '../words.ts';
@@ -22,7 +23,7 @@ const input = z
   .strictObject({
     account: f.ref('account', t('account')),
     name: f.text(t('name')).optional(),
-    class: classField().optional(),
+    class: classOrRuleField().optional(),
     relationship: relationshipField().optional(),
     state: salesStateField().optional(),
     reason: f.text(t('reason')).optional(),
@@ -39,7 +40,12 @@ const input = z
     path: ['reason'],
     params: {
       missing: true,
-      message: t('reason-needed', { line: command('set C-88 relationship lost reason:"plant closed"') }),
+      message: t('reason-needed', {
+        line: command(
+          'set C-88 relationship lost reason:"plant closed"',
+          '修改 C-88 关系状态 流失 原因:"工厂关闭"',
+        ),
+      }),
     },
   });
 
@@ -61,11 +67,17 @@ export const set = defineAction({
   async run(ctx, { account: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);
     if (Object.keys(values).length === 0) {
-      throw new AppError('invalid_input', t('nothing-to-change', { line: command('set C-88 class A') }));
+      throw new AppError(
+        'invalid_input',
+        t('nothing-to-change', { line: command('set C-88 class A', '修改 C-88 等级 A') }),
+      );
     }
+    if (values.class !== undefined && values.class !== classOf(row))
+      await requireClassRight(ctx, row.ownerId);
     if (values.parent) await refuseOwnParent(ctx, row, values.parent.id);
     const before = await requireAccountView(ctx, row.id);
-    await changeRecord(ctx, accountRecord, row, patchOf(row, values));
+    const changed = await changeRecord(ctx, accountRecord, row, patchOf(row, values));
+    if (changed !== row && values.class === 'auto') ctx.emit(accountClassReleased, { accountId: row.id });
     const after = await requireAccountView(ctx, row.id);
     return {
       number: after.number,
@@ -79,10 +91,11 @@ export const set = defineAction({
 
 /** The form opens with what is stored, so that it reads like the record. The note may be long and stays out. */
 function typedValues(view: AccountView): Record<string, unknown> {
-  const { name, valueClass, phone, domain, industry, location, parent, employees, foundedYear } = view;
+  const { name, phone, domain, industry, location, parent, employees, foundedYear } = view;
   const all = {
     name,
-    class: valueClass,
+    // Else a form sent without touching the class would take it away from the rule.
+    class: classOf(view),
     phone,
     domain,
     industry,
@@ -107,13 +120,24 @@ function patchOf(row: AccountRow, values: Values): RecordPatch<typeof accounts> 
     ...(values.employees === undefined ? {} : { employees: values.employees }),
     ...(founded === undefined ? {} : { foundedYear: founded }),
     ...(parent === undefined ? {} : { parentId: parent.id }),
-    ...(values.class === undefined ? {} : { valueClass: values.class }),
+    ...(values.class === undefined ? {} : classPatch(values.class)),
     ...(values.note === undefined ? {} : { note: values.note }),
     ...(state === undefined || state === row.salesState ? {} : salesStatePatch(row, state, reason)),
     ...(relationship === undefined || relationship === row.relationshipState
       ? {}
       : { relationshipState: relationship, relationshipReason: reason ?? null }),
   };
+}
+
+/** As it is typed. */
+function classOf({ valueClass, valueClassBy }: Pick<AccountRow, 'valueClass' | 'valueClassBy'>) {
+  return valueClassBy === 'rule' ? 'auto' : valueClass;
+}
+
+/** The class stays what it is until the rule has decided. */
+function classPatch(value: 'A' | 'B' | 'C' | 'auto'): RecordPatch<typeof accounts> {
+  if (value === 'auto') return { valueClassBy: 'rule' };
+  return { valueClass: value, valueClassBy: 'hand' };
 }
 
 function salesStatePatch(

@@ -9,11 +9,12 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf } from '../../../../runtime/context.ts';
 import { linksOf } from '../../../../runtime/record-parts.ts';
 import { type AccountRow, requireLiveAccount } from '../../accounts/api.ts';
-import { type ContactRow, findPerson, readContact } from '../../contacts/api.ts';
+import { readContact } from '../../contacts/api.ts';
 import { logActivity } from '../api.ts';
 import { loggedCard } from '../cards.ts';
 import { t } from '../messages.ts';
-import { loggedView } from '../model.ts';
+import { loggedView, type MetPerson } from '../model.ts';
+import { type Met, peopleMet } from '../people-met.ts';
 import { decisionMakerMeetings } from '../queries.ts';
 import { isDecisionMakerMet, momentOf, monthAround } from '../rules.ts';
 import { kindField } from '../words.ts';
@@ -22,10 +23,12 @@ const input = z
   .strictObject({
     kind: kindField(),
     subject: f.ref(['account', 'deal', 'lead', 'contact'], t('subject')),
-    met: f.text(t('met'), { max: 100, hint: t('met-hint') }).optional(),
+    met: f.text(t('met'), { max: 200, hint: t('met-hint'), names: true }).optional(),
     minutes: f.minutes(t('minutes'), { placeholder: '20m' }).optional(),
     on: f.when(t('on'), { past: true, hint: t('on-hint') }).optional(),
     note: f.note(t('note')).optional(),
+    /** Of a name several people have: somebody else is meant. */
+    nameOnly: f.flag(t('met')).optional(),
   })
   .refine(({ kind, note }) => kind !== 'note' || note, {
     path: ['note'],
@@ -54,14 +57,22 @@ export const log = defineAction({
     },
     top: 3,
   },
+  hidden: ['nameOnly'],
   example: { as: 'rep', input: { kind: 'visit', subject: 'C-1', met: 'Jane', note: 'likes the pilot' } },
 
-  async run(ctx, { kind, subject, met, minutes, on, note }) {
+  async run(ctx, input) {
+    const { kind, subject, met, minutes, on, note, nameOnly } = input;
     const me = memberOf(ctx);
     const at = momentOf(on, ctx.now, me.timeZone);
     if (!at) throw notYet();
-    const { links, account, contact } = await involved(ctx, subject, met);
-    const decisionMakerMet = isDecisionMakerMet(kind, contact?.role);
+    const { links, account, people } = await involved(ctx, subject, met, {
+      isNameOnly: nameOnly === true,
+      input: { ...input, subject: subject.key },
+    });
+    const isDecider = ({ contact }: Met) => isDecisionMakerMet(kind, contact?.role);
+    const first = people.find(isDecider) ?? people.find(({ contact }) => contact) ?? people[0];
+    const others = people.filter((person) => person !== first);
+    const decisionMakerMet = first !== undefined && isDecider(first);
     await logActivity(ctx, {
       kind,
       at,
@@ -70,12 +81,12 @@ export const log = defineAction({
       accountId: links.account ?? null,
       dealId: links.deal ?? null,
       leadId: links.lead ?? null,
-      contactId: contact?.id ?? (subject.kind === 'contact' ? subject.id : null),
-      metName: contact?.name ?? met ?? null,
+      contactId: first?.contact?.id ?? (subject.kind === 'contact' ? subject.id : null),
+      alsoMetIds: others.flatMap(({ contact }) => contact?.id ?? []),
+      metName: people.length === 0 ? null : people.map(({ name }) => name).join(', '),
       decisionMakerMet,
     });
     const accountNumber = account ? formatNumber('account', account.number) : null;
-    const name = contact?.name ?? met;
     return {
       kind,
       subject: { kind: subject.kind, number: subject.key, name: subject.label },
@@ -84,10 +95,8 @@ export const log = defineAction({
       isBackdated: dayIn(at, me.timeZone) !== dayIn(ctx.now, me.timeZone),
       minutes: minutes ?? null,
       note: note ?? null,
-      met:
-        name === undefined
-          ? null
-          : { name, number: contact ? formatNumber('contact', contact.number) : null },
+      met: first ? metView(first) : null,
+      alsoMet: others.map(metView),
       decisionMakerMet,
       meetingsThisMonth: decisionMakerMet ? await meetingsThisMonth(ctx, me, at) : null,
       nextFor: subject.kind === 'contact' ? accountNumber : subject.key,
@@ -99,18 +108,25 @@ export const log = defineAction({
 interface Involved {
   links: Readonly<Record<string, string>>;
   account: AccountRow | undefined;
-  contact: ContactRow | undefined;
+  people: readonly Met[];
 }
 
 /** Whom and what the activity belongs to, beyond what was named. */
-async function involved(ctx: Ctx, subject: Ref, met: string | undefined): Promise<Involved> {
+async function involved(
+  ctx: Ctx,
+  subject: Ref,
+  met: string | undefined,
+  raw: Parameters<typeof peopleMet>[3],
+): Promise<Involved> {
   const links = await linksOf(ctx, subject);
   const account = links.account === undefined ? undefined : await requireLiveAccount(ctx, links.account);
-  if (subject.kind === 'contact' && met === undefined) {
-    return { links, account, contact: await readContact(ctx, subject.id) };
-  }
-  const contact = met !== undefined && account ? await findPerson(ctx, account.id, met) : undefined;
-  return { links, account, contact };
+  if (met !== undefined) return { links, account, people: await peopleMet(ctx, account, met, raw) };
+  const contact = subject.kind === 'contact' ? await readContact(ctx, subject.id) : undefined;
+  return { links, account, people: contact ? [{ name: contact.name, contact }] : [] };
+}
+
+function metView({ name, contact }: Met): MetPerson {
+  return { name, number: contact ? formatNumber('contact', contact.number) : null };
 }
 
 /** How often this month with this one; an activity of another month has no place in that count. */

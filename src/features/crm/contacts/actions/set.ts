@@ -49,7 +49,10 @@ export const set = defineAction({
   async run(ctx, { contact: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);
     if (Object.keys(values).length === 0) {
-      throw new AppError('invalid_input', t('nothing-to-change', { line: command('set K-3 role decider') }));
+      throw new AppError(
+        'invalid_input',
+        t('nothing-to-change', { line: command('set K-3 role decider', '修改 K-3 角色 决策人') }),
+      );
     }
     if (values.account) await requireLiveAccount(ctx, values.account.id);
     const before = await requireContactView(ctx, row.id);
