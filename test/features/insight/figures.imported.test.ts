@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asMember, whoseOf } from '../../../src/features/insight/digests/scope.ts';
+import { approvals } from '../../../src/features/org/approvals/tables.ts';
 import { listOrganizations } from '../../../src/infra/organizations.ts';
 import { formatMoney } from '../../../src/kernel/money.ts';
 import { runOperatorCommand } from '../../../src/operator/run.ts';
@@ -98,6 +99,27 @@ async function furnish(): Promise<void> {
         select org_id, gen_random_uuid(), id, month, 1234567 + 100 * length(name), 'USD', now(), now()
         from members, (values (date '2017-08-01'), (date '2017-09-01')) as months(month)
         where org_id = ${org} and 'rep' = any(roles)`,
+      sql`insert into quotes (org_id, id, number, deal_id, name, status, terms_id, terms_version, total_minor, currency,
+          valid_until, sent_at, created_at, updated_at)
+        select org_id, gen_random_uuid(), number, id, name,
+          case number % 6 when 0 then 'draft' when 1 then 'declined' else 'sent' end, gen_random_uuid(), 1,
+          100 * (number * 13 % 877) + 11, case when number % 5 = 0 then 'EUR' else 'USD' end,
+          date '2017-09-20' + (number % 11 - 4), timestamptz '2017-09-01 01:00Z', now(), now()
+        from deals where org_id = ${org} and number % 10 < 7`,
+      sql`insert into quote_versions (org_id, id, quote_id, version, currency, net_minor, discount_basis_points, total_minor,
+          valid_until, change, at)
+        select org_id, terms_id, id, 1, currency, total_minor, 0, total_minor, valid_until, 'created', now()
+        from quotes where org_id = ${org}`,
+      sql`insert into approvals (org_id, id, number, kind, subject, subject_id, requester_id, asked, terms, facts,
+          policy_version, subject_owner_id, involved_ids, status, requested_at, answer_by, expires_at, created_at, updated_at)
+        select d.org_id, gen_random_uuid(), d.number, 'discount',
+          jsonb_build_object('kind', 'deal', 'id', d.id, 'number', 'D-' || d.number, 'name', d.name), d.id, d.owner_id,
+          '{}', '{"percentBasisPoints": 1000, "baseMinor": null, "resultMinor": null, "currency": null}', '{}', 0,
+          case when d.number % 3 = 0 then null else d.owner_id end, '{}',
+          case when d.number % 4 = 0 then 'rejected' else 'pending' end, timestamptz '2017-09-18 01:00Z',
+          timestamptz '2017-09-18 05:00Z', timestamptz '2017-09-20 01:00Z' + make_interval(hours => d.number % 5 - 1),
+          now(), now()
+        from deals d where d.org_id = ${org} and d.status = 'open' and d.owner_id is not null and d.number % 7 < 3`,
     ])
       await tx.execute(statement);
   });
@@ -116,6 +138,14 @@ async function workADay(): Promise<void> {
         ) as mine
         where n <= 8 and person <= 2 order by owner_id, n`,
     ),
+  );
+  // Nothing is won while a discount on it waits.
+  const numbers = deals.map(({ number }) => `D-${number}`);
+  await app.inOrg((tx) =>
+    tx
+      .update(approvals)
+      .set({ status: 'withdrawn' })
+      .where(and(eq(approvals.orgId, app.orgId), inArray(sql`${approvals.subject} ->> 'number'`, numbers))),
   );
   for (const at of ['2017-09-18T03:00:00Z', '2017-09-19T03:00:00Z']) {
     app.clock.set(at);
@@ -227,6 +257,8 @@ const figuresOfTeam = [
   'month-won',
   'month-commit',
   'customers-unowned',
+  'approvals-waiting',
+  'quotes-expiring',
 ];
 
 function digest(name: string): Read {

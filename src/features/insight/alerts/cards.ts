@@ -1,6 +1,7 @@
 import { code, dotted, type Inline, listed, money, strong } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
+import { platformText } from '../../org/channels/api.ts';
 import { examples } from './line.ts';
 import { t } from './messages.ts';
 import type { AlertsChange, AlertsList, AlertsView, RuleView } from './model.ts';
@@ -9,6 +10,11 @@ import { kindTexts } from './words.ts';
 /** By its name; one whose name the platform keeps to itself, by its id. */
 export function channelText(label: string): Inline {
   return label.startsWith('#') ? strong(label) : t('unnamed', { id: code(label) });
+}
+
+/** Channels of both chat apps may have the same name. */
+function placeText({ label, platform }: NonNullable<AlertsView['listener']>, at: PresentContext): Inline {
+  return dotted(channelText(label), platform === null ? undefined : platformText(at.platform, platform));
 }
 
 const amountText = (floor: NonNullable<RuleView['floor']>): Inline =>
@@ -98,8 +104,8 @@ export function stoppedCard({ listener, rules, changed }: AlertsChange): Card {
     ? t('stopped-channel', { channel: channelText(listener.label), kinds })
     : t('stopped-you', { kinds });
   const left = listed(rules.map(({ kind }) => kindTexts[kind]));
-  const blocks: Block[] = rules.length > 0 ? [{ t: 'context', of: t('still-gets', { kinds: left }) }] : [];
-  return { tone: 'ok', title, blocks };
+  const small = [...(rules.length > 0 ? [t('still-gets', { kinds: left })] : []), t('stays-true')];
+  return { tone: 'ok', title, blocks: [{ t: 'context', of: { t: 'seq', of: small, separator: ' ' } }] };
 }
 
 export function listCard({ listeners, hasMore }: AlertsList, at: PresentContext): Card {
@@ -108,7 +114,7 @@ export function listCard({ listeners, hasMore }: AlertsList, at: PresentContext)
     return { tone: 'plain', title, blocks: [{ t: 'text', of: t('nothing-anywhere', examples) }] };
   }
   const blocks = listeners.flatMap(({ listener, rules }): Block[] => [
-    { t: 'heading', of: listener ? channelText(listener.label) : t('whose-you') },
+    { t: 'heading', of: listener ? placeText(listener, at) : t('whose-you') },
     { t: 'rows', rows: rowsOf(rules, at) },
   ]);
   if (hasMore) blocks.push({ t: 'context', of: t('more-listeners', { count: listeners.length }) });

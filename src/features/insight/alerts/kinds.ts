@@ -9,6 +9,8 @@ export const alertKinds = [
   'unowned',
   'overdue',
   'single-contact',
+  'approval',
+  'quote-expiring',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
@@ -16,7 +18,14 @@ export type AlertKind = (typeof alertKinds)[number];
 export const usualKinds: readonly AlertKind[] = alertKinds.filter((kind) => kind !== 'new-lead');
 
 /** Come true by time or by what somebody leaves undone: looked for regularly. The others follow a change at once. */
-export const watchedKinds = ['stuck', 'unowned', 'overdue', 'single-contact'] as const;
+export const watchedKinds = [
+  'stuck',
+  'unowned',
+  'overdue',
+  'single-contact',
+  'approval',
+  'quote-expiring',
+] as const;
 export type WatchedKind = (typeof watchedKinds)[number];
 
 export function isWatched(kind: AlertKind): kind is WatchedKind {
@@ -24,4 +33,12 @@ export function isWatched(kind: AlertKind): kind is WatchedKind {
 }
 
 /** Kinds about one deal: a floor amount can narrow them. */
-export const dealKinds: readonly AlertKind[] = ['won', 'lost', 'moved-back', 'pushed', 'stuck', 'overdue'];
+export const dealKinds: readonly AlertKind[] = [
+  'won',
+  'lost',
+  'moved-back',
+  'pushed',
+  'stuck',
+  'overdue',
+  'quote-expiring',
+];

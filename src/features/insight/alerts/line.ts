@@ -50,9 +50,9 @@ const everything = new Set(['all', 'everything', '全部', '所有']);
 const channelMeta = { kind: 'ref', label: '', lookups: ['channel'] } as const;
 
 export const examples = {
-  set: command('alerts here won over:50k stuck'),
-  stop: command('alerts stop here stuck'),
-  me: command('alerts me overdue'),
+  set: command('alerts here won over:50k stuck', '提醒 这里 赢单 高于:5万 停滞'),
+  stop: command('alerts stop here stuck', '提醒 停止 这里 停滞'),
+  me: command('alerts me overdue', '提醒 我 逾期'),
 };
 
 /**

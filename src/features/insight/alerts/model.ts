@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inlineShape } from '../../../view/card.ts';
 import { alertKinds } from './kinds.ts';
 
 const amount = z.strictObject({ amountMinor: z.string(), currency: z.string() });
@@ -26,14 +27,31 @@ export const alertFacts = z.strictObject({
   on: z.string().optional(),
   /** What was to be done. */
   step: z.string().optional(),
+  /** Number of a quote. */
+  quote: z.string().optional(),
+  /** What is asked for, and when the answer was promised. */
+  headline: inlineShape.optional(),
+  answerBy: z.string().optional(),
+  /** Whoever decides. */
+  deciders: z.array(person).optional(),
 });
 export type AlertFacts = z.infer<typeof alertFacts>;
 
 /**
  * How an alert is over: `taken-back`: it was undone or reopened · `moved-on`: the deal went ahead · `done`: what was
- * missing is there · `handed-over`: it holds, but the record is somebody else's · `closed`, `archived`: the record is.
+ * missing is there · `handed-over`: it holds, but the record is somebody else's · `closed`, `archived`: the record is ·
+ * `answered`: a request was decided on · `expired`: its time ran out.
  */
-export const alertEndings = ['taken-back', 'moved-on', 'done', 'handed-over', 'closed', 'archived'] as const;
+export const alertEndings = [
+  'taken-back',
+  'moved-on',
+  'done',
+  'handed-over',
+  'closed',
+  'archived',
+  'answered',
+  'expired',
+] as const;
 export type AlertEnding = (typeof alertEndings)[number];
 
 /** Why several alerts are told in one message: quiet hours or a mute, the budget of the day, too many at once. */
@@ -45,11 +63,13 @@ export type TellingState = 'told' | 'held' | 'dropped';
 
 export const alertLine = z.strictObject({
   kind: z.enum(alertKinds),
-  recordKind: z.enum(['deal', 'lead', 'account']),
+  recordKind: z.enum(['deal', 'lead', 'account', 'approval']),
   facts: alertFacts,
   ending: z.enum(alertEndings).nullable(),
   /** Whoever has to do something about it. */
   who: person.nullable(),
+  /** Nobody asks for it there any more: it calls nobody, and only its end is said. */
+  isStopped: z.literal(true).optional(),
 });
 export type AlertLine = z.infer<typeof alertLine>;
 
@@ -65,7 +85,9 @@ export type RuleView = z.infer<typeof ruleView>;
 
 /** A channel, or the person who asks (`null`), with what it gets. */
 export const alertsView = z.strictObject({
-  listener: z.strictObject({ id: z.string(), label: z.string() }).nullable(),
+  listener: z
+    .strictObject({ id: z.string(), label: z.string(), platform: z.enum(['slack', 'teams']).nullable() })
+    .nullable(),
   rules: z.array(ruleView),
   quiet: z.strictObject({ from: z.string(), to: z.string() }),
   timeZone: z.string(),

@@ -84,6 +84,9 @@ export type NewAlert = Pick<
   'kind' | 'recordKind' | 'recordId' | 'ownerId' | 'amountMinor' | 'currency' | 'facts'
 >;
 
+/** Finds what holds now: of all records, or of one. */
+export type Find = (ctx: Ctx, id?: string) => Promise<NewAlert[]>;
+
 /** Rows of one insert: wide tables stay below the parameters a statement takes. */
 const rowsPerInsert = 1000;
 

@@ -1,5 +1,24 @@
 import { addDays, dayIn } from '../../../kernel/dates.ts';
-import type { AlertEnding } from './model.ts';
+import type { AlertEnding, AlertFacts } from './model.ts';
+
+/** What holds of one kind at once; more than this nobody reads one by one. */
+export const mostFound = 5000;
+
+/** Whose a record is, as alerts say it; what nobody owns says nothing. */
+export function ownerFact(memberId: string | null, name: string | null): Pick<AlertFacts, 'owner'> {
+  return memberId === null ? {} : { owner: { memberId, name: name ?? '?' } };
+}
+
+/** Whether an alert says the same: the database gives the keys of JSON back in an order of its own. */
+export function isSameFacts(one: AlertFacts, other: AlertFacts): boolean {
+  const sorted = (facts: AlertFacts) =>
+    JSON.stringify(facts, (_key, part: unknown) =>
+      part !== null && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    );
+  return sorted(one) === sorted(other);
+}
 
 /** Within this long what happens to a deal is added to its last message; later it is told under the first one. */
 export const editMs = 30 * 60_000;

@@ -6,6 +6,7 @@ import { endAlerts, openAlerts } from './queries.ts';
 import type { AlertRow } from './record.ts';
 import { endingOf } from './rules.ts';
 import { retell } from './tell.ts';
+import { approvalEnding, quoteEnding } from './waiting-queries.ts';
 import { archivedOf, type DealFound, dealsById, finders } from './watch-queries.ts';
 
 /** Alerts of one record; it has one of each kind at most. */
@@ -48,7 +49,7 @@ async function endingNow(
     return holds ? undefined : overBy(ctx, alert, found);
   }
   if (recordKind !== 'deal' || kind === 'new-lead') {
-    const isGone = recordKind !== 'deal' && (await archivedOf(ctx, recordKind, recordId));
+    const isGone = isArchivable(recordKind) && (await archivedOf(ctx, recordKind, recordId));
     return isGone ? 'archived' : undefined;
   }
   if (!found) return 'archived';
@@ -58,18 +59,25 @@ async function endingNow(
   return endingOf(kind, deal, movedTo);
 }
 
+function isArchivable(kind: AlertRow['recordKind']): kind is 'lead' | 'account' {
+  return kind === 'lead' || kind === 'account';
+}
+
 /** How something that was looked for regularly is over. */
 export async function overBy(
   ctx: Ctx,
-  { kind, recordKind, recordId }: Pick<AlertRow, 'kind' | 'recordKind' | 'recordId'>,
+  alert: Pick<AlertRow, 'kind' | 'recordKind' | 'recordId' | 'facts'>,
   found: Pick<DealFound, 'deal'> | undefined,
 ): Promise<AlertEnding> {
+  const { kind, recordKind, recordId } = alert;
+  if (recordKind === 'approval') return approvalEnding(ctx, recordId);
   if (recordKind === 'deal') {
     if (!found || found.deal.archivedAt !== null) return 'archived';
     if (found.deal.status !== 'open') return 'closed';
   } else if (await archivedOf(ctx, recordKind, recordId)) {
     return 'archived';
   }
+  if (kind === 'quote-expiring') return quoteEnding(ctx, alert);
   return kind === 'stuck' ? 'moved-on' : 'done';
 }
 

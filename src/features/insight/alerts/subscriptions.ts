@@ -1,6 +1,8 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { on } from '../../../runtime/event.ts';
+import { approvalChanged } from '../../org/approvals/api.ts';
 import { changesUndone } from '../../org/audit/api.ts';
+import { quoteChanged, quoteTerms } from '../../revenue/quotes/api.ts';
 import {
   dealLost,
   dealMoved,
@@ -11,10 +13,11 @@ import {
 } from '../../sales/deals/api.ts';
 import { leadCreated } from '../../sales/leads/api.ts';
 import { allStages } from '../../sales/pipelines/api.ts';
-import type { AlertKind } from './kinds.ts';
+import type { AlertKind, WatchedKind } from './kinds.ts';
 import type { AlertFacts } from './model.ts';
 import { evolve, type NewAlert, openAlerts, openNew, rulesOfKinds } from './queries.ts';
-import { handOver, settleRecord } from './settle.ts';
+import { isSameFacts } from './rules.ts';
+import { handOver, settle, settleRecord } from './settle.ts';
 import { retell, tell } from './tell.ts';
 import {
   accountOfContact,
@@ -40,6 +43,22 @@ async function happened(ctx: Ctx, alert: NewAlert): Promise<void> {
   }
   const rules = await rulesOfKinds(ctx, [alert.kind]);
   if (rules.length > 0) await tell(ctx, await openNew(ctx, [alert]));
+}
+
+/**
+ * Says anew what an alert tells that only the watch opens: who is asked now, until when a quote stands now. What no
+ * longer holds ends.
+ */
+async function refresh(ctx: Ctx, kind: WatchedKind, recordId: string): Promise<void> {
+  const [open] = (await openAlerts(ctx, { recordId }, 20)).filter((alert) => alert.kind === kind);
+  if (!open) return;
+  await settle(ctx, [open]);
+  const [found] = await finders[kind](ctx, recordId);
+  if (!found) return;
+  if (found.ownerId !== open.ownerId) return handOver(ctx, [open]);
+  if (isSameFacts(found.facts, open.facts)) return;
+  await evolve(ctx, open.id, found);
+  await retell(ctx, [open.id]);
 }
 
 /** Of a deal as it is now: between the change and this it may have gone on. */
@@ -114,6 +133,8 @@ export const subscriptions = [
     const found = rules.length > 0 ? await alertOfLead(ctx, leadId) : undefined;
     if (found) await happened(ctx, found);
   }),
+  on(approvalChanged, 'alerts.approval', (ctx, { approvalId }) => refresh(ctx, 'approval', approvalId)),
+  on(quoteChanged, 'alerts.quote', (ctx, { dealId }) => refresh(ctx, 'quote-expiring', dealId)),
   on(changesUndone, 'alerts.undone', async (ctx, { records }) => {
     const ids = new Set<string>();
     for (const { kind, id } of records) {
@@ -134,6 +155,8 @@ async function recordAbout(ctx: Ctx, kind: string, id: string): Promise<string |
       return subjectOfStep(ctx, id);
     case 'contact':
       return accountOfContact(ctx, id);
+    case 'quote':
+      return (await quoteTerms(ctx, id))?.dealId;
     default:
       return undefined;
   }

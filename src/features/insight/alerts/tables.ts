@@ -46,7 +46,7 @@ export const alerts = orgTable(
   'alerts',
   {
     kind: text('kind').$type<AlertKind>().notNull(),
-    recordKind: text('record_kind').$type<'deal' | 'lead' | 'account'>().notNull(),
+    recordKind: text('record_kind').$type<'deal' | 'lead' | 'account' | 'approval'>().notNull(),
     recordId: uuid('record_id').notNull(),
     /** As it was then: decides who may be told. */
     ownerId: uuid('owner_id'),

@@ -10,7 +10,7 @@ import {
   mutesOf,
   readChannel,
 } from '../../org/channels/api.ts';
-import { memberNames, readMember } from '../../org/members/api.ts';
+import { readMember } from '../../org/members/api.ts';
 import type { AlertLine, FoldReason } from './model.ts';
 import { type AlertPayload, alertTold } from './notification.ts';
 import {
@@ -29,7 +29,7 @@ import {
 } from './queries.ts';
 import { type AlertMessageRow, type AlertRow, alertRuleRecord } from './record.ts';
 import { mostAtOnce, personalBudget, placingOf, reachesFloor } from './rules.ts';
-import { isAbout, scopeReader } from './scope.ts';
+import { isAbout, mayStill, scopeReader } from './scope.ts';
 import { mostLines } from './told-card.ts';
 
 /** An alert a listener wants to hear of, and the rule that says so. */
@@ -189,40 +189,63 @@ function settleInto(ctx: Ctx, ear: Ear, wanted: readonly Wanted[], messageId: st
 
 async function payloadOf(ctx: Ctx, ear: Ear, message: AlertMessageRow): Promise<AlertPayload> {
   const { told, count } = await linesOf(ctx, message.id, mostLines);
-  const { id, rootId, fold } = message;
-  return {
-    id,
-    rootId,
-    to: ear.to,
-    channelId: ear.listener.channelId,
-    fold,
-    lines: await linesTold(ctx, told),
-    count,
-  };
+  return payloadWith(ear, message, await linesTold(ctx, told), count);
+}
+
+function payloadWith(
+  ear: Ear,
+  { id, rootId, fold }: AlertMessageRow,
+  lines: AlertLine[],
+  count: number,
+): AlertPayload {
+  return { id, rootId, to: ear.to, channelId: ear.listener.channelId, fold, lines, count };
 }
 
 async function linesTold(ctx: Ctx, told: readonly Wanted[]): Promise<AlertLine[]> {
-  const unowned = told.filter(({ alert }) => alert.kind === 'unowned').map(({ ruleId }) => ruleId);
-  const rules = await readRecords(ctx, alertRuleRecord, [...new Set(unowned)]);
-  const names = await memberNames(
-    ctx,
-    rules.map(({ setBy }) => setBy),
+  const rules = await readRecords(ctx, alertRuleRecord, [...new Set(told.map(({ ruleId }) => ruleId))]);
+  const setters = new Map(
+    await Promise.all(
+      [...new Set(rules.map(({ setBy }) => setBy))].map(
+        async (id) => [id, await readMember(ctx, id)] as const,
+      ),
+    ),
   );
   return told.map(({ alert, ruleId }) => {
     const { kind, recordKind, facts, ending } = alert;
-    const setBy = kind === 'unowned' ? rules.find(({ id }) => id === ruleId)?.setBy : undefined;
-    const setter = setBy && { memberId: setBy, name: names.get(setBy) ?? '?' };
-    const who = kind === 'overdue' ? facts.owner : setter;
-    return { kind, recordKind, facts, ending, who: who || null };
+    const rule = rules.find(({ id }) => id === ruleId);
+    const setBy = rule && setters.get(rule.setBy);
+    const setter = rule && { memberId: rule.setBy, name: setBy?.name ?? '?' };
+    const isOwners = kind === 'overdue' || kind === 'quote-expiring';
+    const who = isOwners ? facts.owner : kind === 'unowned' ? setter : undefined;
+    const isWanted = rule?.archivedAt === null && mayStill(setBy, rule);
+    return {
+      kind,
+      recordKind,
+      facts,
+      ending,
+      who: who ?? null,
+      ...(isWanted ? {} : { isStopped: true as const }),
+    };
   });
 }
 
-/** Says anew what messages tell of these alerts. */
+/**
+ * Says anew what messages tell of these alerts. Where they were stopped meanwhile only that they are over: what goes
+ * on is no longer followed there, and it calls nobody any more. Where nobody of ours may be told, a channel that
+ * another company reads or somebody who left, all stays as it was.
+ */
 export async function retell(ctx: Ctx, alertIds: readonly string[]): Promise<void> {
   for (const id of await messagesTelling(ctx, alertIds)) {
     const message = await messageRow(ctx, id);
     if (!message) continue;
     const ear = await earOf(ctx, { channelId: message.channelId, memberId: message.memberId } as Listener);
-    if (ear) ctx.edit(alertTold, await payloadOf(ctx, ear, message));
+    if (!ear) continue;
+    const { told, count } = await linesOf(ctx, message.id, mostLines);
+    const lines = await linesTold(ctx, told);
+    const isNews = told.some(
+      ({ alert }, at) =>
+        alertIds.includes(alert.id) && (alert.endedAt !== null || lines[at]?.isStopped !== true),
+    );
+    if (isNews) ctx.edit(alertTold, payloadWith(ear, message, lines, count));
   }
 }

@@ -1,6 +1,18 @@
-import { day, dotted, type Inline, money, person, record } from '../../../kernel/text.ts';
+import {
+  day,
+  dotted,
+  type Inline,
+  instant,
+  listed,
+  money,
+  person,
+  record,
+  seq,
+  strong,
+} from '../../../kernel/text.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { reasonText } from '../../sales/deals/api.ts';
+import { sourceText } from '../../sales/leads/api.ts';
 import { stageName } from '../../sales/pipelines/api.ts';
 import { t } from './messages.ts';
 import type { AlertFacts, AlertLine } from './model.ts';
@@ -40,9 +52,11 @@ function foldCard(title: Inline, lines: readonly AlertLine[], count: number): Ca
 }
 
 /** `🎉 Won D-142 Acme Pumps · CNY 95,000 · Wang Lei · service`. */
-export function lineText({ kind, facts, ending, who }: AlertLine, calls = false): Inline {
-  // Only whoever has to do something is called, and as long as they have to.
+export function lineText({ kind, facts, ending, who, isStopped }: AlertLine, mayCall = false): Inline {
+  // Only whoever has to do something is called, as long as they have to and somebody there wants to hear of it.
+  const calls = mayCall && isStopped !== true;
   const called = calls && who && ending === null ? person({ ...who, mention: true }) : undefined;
+  if (kind === 'approval') return approvalText(facts, ending, calls);
   const said = dotted(
     record(facts.number, facts.name),
     facts.account === facts.name ? undefined : facts.account,
@@ -56,7 +70,23 @@ export function lineText({ kind, facts, ending, who }: AlertLine, calls = false)
     : t(`line-${kind}`, { facts: said });
 }
 
-function aboutKind(kind: AlertLine['kind'], facts: AlertFacts): (Inline | undefined)[] {
+/** `🟡 Waits for an answer: A-77 15 % off D-142 … · Wei asked · answer was due 14:00 → @Li Na`. */
+function approvalText(facts: AlertFacts, ending: AlertLine['ending'], calls: boolean): Inline {
+  const { number, headline, owner, answerBy, deciders = [] } = facts;
+  const mention = calls && ending === null;
+  const people = deciders.map((who) => (mention ? person({ ...who, mention }) : who.name));
+  const said = dotted(
+    seq(strong(number), ' ', headline ?? facts.name),
+    owner && t('asked-by', { name: owner.name }),
+    answerBy === undefined ? undefined : t('answer-was-due', { at: instant(answerBy) }),
+    ending === null ? undefined : t(`ended-${ending}`),
+  );
+  if (ending !== null) return t('line-approval', { facts: said });
+  const whose = people.length === 0 ? dotted(said, t('nobody-decides')) : seq(said, ' 👉 ', listed(people));
+  return t('line-approval', { facts: whose });
+}
+
+function aboutKind(kind: Exclude<AlertLine['kind'], 'approval'>, facts: AlertFacts): (Inline | undefined)[] {
   const { reason, rival, stage, fromStage, days, normalDays, count, on, step } = facts;
   switch (kind) {
     case 'won':
@@ -82,7 +112,13 @@ function aboutKind(kind: AlertLine['kind'], facts: AlertFacts): (Inline | undefi
     case 'single-contact':
       return [t('has-open-deal')];
     case 'new-lead':
-      return [reason === undefined ? undefined : t('unlisted-source', { source: reason })];
+      return [reason === undefined ? undefined : t('unlisted-source', { source: sourceText(reason) })];
+    case 'quote-expiring':
+      return [
+        facts.quote === undefined || on === undefined
+          ? undefined
+          : t('quote-until', { quote: facts.quote, on: day(on) }),
+      ];
     case 'unowned':
       return [];
     default:
@@ -91,16 +127,18 @@ function aboutKind(kind: AlertLine['kind'], facts: AlertFacts): (Inline | undefi
 }
 
 function openButton({ recordKind, facts }: AlertLine): Button {
+  if (facts.quote !== undefined) {
+    return { label: t('open'), press: { a: 'quotes.show', i: { quote: facts.quote } } };
+  }
   const press = { a: `${recordKind}s.show`, i: { [recordKind]: facts.number } };
   return { label: t('open'), press };
 }
 
 function buttonsOf(lines: readonly AlertLine[], line: AlertLine, channelId: string | null): Button[] {
   const { recordKind, facts } = line;
-  const step: Button = {
-    label: t('next-step'),
-    press: { a: 'next-steps.set', i: { subject: facts.number }, form: true },
-  };
+  // Muting stops no approvals.
+  if (recordKind === 'approval') return [openButton(line)];
+  const step = stepButton(line);
   if (recordKind === 'account') return [openButton(line), step];
   const mute = { record: facts.number, ...(channelId === null ? {} : { channel: channelId }) };
   return [
@@ -108,6 +146,18 @@ function buttonsOf(lines: readonly AlertLine[], line: AlertLine, channelId: stri
     ...(lines.some(isClosed) ? [] : [step]),
     { label: t(`mute-${recordKind}`), press: { a: 'channels.mute', i: mute } },
   ];
+}
+
+/** What is to be done about it. */
+function stepButton({ facts, ending }: AlertLine): Button {
+  if (facts.quote !== undefined && ending === null) {
+    const i = { quote: facts.quote, valid: '+30d' };
+    return { label: t('extend-quote'), press: { a: 'quotes.extend', i } };
+  }
+  return {
+    label: t('next-step'),
+    press: { a: 'next-steps.set', i: { subject: facts.number }, form: true },
+  };
 }
 
 /** Nothing more is planned for what is closed. */

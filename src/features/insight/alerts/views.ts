@@ -49,7 +49,13 @@ async function view(ctx: Ctx, place: ListenerFound, rules: RuleView[]): Promise<
   const hours = channel ? hoursOfChannel(ctx, channel) : { quiet: usualQuiet, timeZone: ctx.read.timeZone };
   const { quiet, timeZone } = hours;
   const budget = channel?.noiseBudget ?? personalBudget;
-  return { listener: { id: channel?.id ?? '', label }, rules, quiet, timeZone, budget };
+  return {
+    listener: { id: channel?.id ?? '', label, platform: channel?.platform ?? null },
+    rules,
+    quiet,
+    timeZone,
+    budget,
+  };
 }
 
 export const mostListeners = 30;

@@ -12,13 +12,11 @@ import { nextSteps } from '../../sales/next-steps/tables.ts';
 import { stages } from '../../sales/pipelines/tables.ts';
 import type { WatchedKind } from './kinds.ts';
 import type { AlertFacts } from './model.ts';
-import type { NewAlert } from './queries.ts';
-import { isOverdue, latestToday } from './rules.ts';
+import type { Find, NewAlert } from './queries.ts';
+import { isOverdue, latestToday, mostFound, ownerFact } from './rules.ts';
+import { approval, quoteExpiring } from './waiting-queries.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
-
-/** What holds of one kind at once; more than this nobody reads one by one. */
-export const mostFound = 5000;
 
 const isOpen = (ctx: Reading) =>
   and(eq(deals.orgId, ctx.org.id), sql`${deals.status} = 'open'`, isNull(deals.archivedAt));
@@ -46,10 +44,6 @@ export function dealsById(ctx: Reading, ids: readonly string[]): Promise<DealFou
   return selectDeals(ctx).where(and(eq(deals.orgId, ctx.org.id), inArray(deals.id, [...ids])));
 }
 
-function person(memberId: string | null, name: string | null): Pick<AlertFacts, 'owner'> {
-  return memberId === null ? {} : { owner: { memberId, name: name ?? '?' } };
-}
-
 /** A deal as an alert of any kind tells of it. */
 export function alertOfDeal(
   kind: NewAlert['kind'],
@@ -73,14 +67,11 @@ export function alertOfDeal(
       name: deal.name,
       ...(account === null ? {} : { account }),
       ...amount,
-      ...person(deal.ownerId, owner),
+      ...ownerFact(deal.ownerId, owner),
       ...more,
     },
   };
 }
-
-/** Finds what holds now: of all records, or of one. */
-type Find = (ctx: Ctx, id?: string) => Promise<NewAlert[]>;
 
 const stuck: Find = async (ctx, id) => {
   const { timeZone } = ctx.org;
@@ -155,7 +146,7 @@ const overdue: Find = async (ctx, id) => {
           number: formatNumber(step.subjectKind, number),
           name,
           ...amount,
-          ...person(step.ownerId, owner),
+          ...ownerFact(step.ownerId, owner),
           on: step.dueOn,
           step: step.text,
         },
@@ -208,7 +199,7 @@ function alertOfAccount(
     ownerId,
     amountMinor: null,
     currency: null,
-    facts: { number: formatNumber('account', number), name, ...person(ownerId, owner), ...facts },
+    facts: { number: formatNumber('account', number), name, ...ownerFact(ownerId, owner), ...facts },
   };
 }
 
@@ -259,6 +250,8 @@ export const finders: Readonly<Record<WatchedKind, Find>> = {
   overdue,
   unowned,
   'single-contact': singleContact,
+  approval,
+  'quote-expiring': quoteExpiring,
 };
 
 /** A new lead as an alert tells of it: nothing of the person behind it. */
@@ -291,7 +284,7 @@ export async function alertOfLead(ctx: Reading, id: string): Promise<NewAlert | 
       number: formatNumber('lead', lead.number),
       name: lead.company,
       ...amount,
-      ...person(lead.ownerId, owner),
+      ...ownerFact(lead.ownerId, owner),
       reason: lead.leadSource,
     },
   };

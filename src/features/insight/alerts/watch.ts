@@ -19,9 +19,10 @@ import {
   settleTellings,
 } from './queries.ts';
 import type { AlertRow } from './record.ts';
+import { mostFound } from './rules.ts';
 import { handOver, overBy, settle } from './settle.ts';
 import { earOf, post, retell, tell } from './tell.ts';
-import { dealsById, finders, mostFound } from './watch-queries.ts';
+import { dealsById, finders } from './watch-queries.ts';
 
 const dayMs = 86_400_000;
 /** What is held longer than this is nobody's news any more. */
@@ -36,7 +37,7 @@ const runMs = 15 * 60_000;
 export async function watch(ctx: Ctx): Promise<void> {
   const rules = await rulesOfKinds(ctx, watchedKinds);
   const asked = watchedKinds.filter((kind) => rules.some((rule) => rule.kind === kind));
-  for (const kind of asked) await watchKind(ctx, kind);
+  for (const kind of watchedKinds) await watchKind(ctx, kind, asked.includes(kind));
   // All of them together: many at once are told in one message. Those from before count too, for a rule that is
   // new is told what is so already.
   const open = await Promise.all(asked.map((kind) => openAlerts(ctx, { kinds: [kind] }, mostFound)));
@@ -45,11 +46,14 @@ export async function watch(ctx: Ctx): Promise<void> {
   await tellHeld(ctx);
 }
 
-async function watchKind(ctx: Ctx, kind: (typeof watchedKinds)[number]): Promise<void> {
-  const [found, open] = await Promise.all([
-    finders[kind](ctx),
-    openAlerts(ctx, { kinds: [kind] }, mostFound),
-  ]);
+/**
+ * Ends what is over and, where somebody asks for the kind, opens what has come true. What was told while somebody did
+ * is ended all the same: it still stands there.
+ */
+async function watchKind(ctx: Ctx, kind: (typeof watchedKinds)[number], isAsked: boolean): Promise<void> {
+  const open = await openAlerts(ctx, { kinds: [kind] }, mostFound);
+  if (!isAsked && open.length === 0) return;
+  const found = await finders[kind](ctx);
   const holds = new Set(found.map(({ recordId }) => recordId));
   // A list that was cut says nothing of what is not on it.
   const over = found.length < mostFound ? open.filter(({ recordId }) => !holds.has(recordId)) : [];
@@ -70,6 +74,7 @@ async function watchKind(ctx: Ctx, kind: (typeof watchedKinds)[number]): Promise
   await retell(ctx, [...ended.values()].flat());
   const handed = handedOver(open, found);
   await handOver(ctx, handed);
+  if (!isAsked) return;
   const known = new Set(open.filter((alert) => !handed.includes(alert)).map(({ recordId }) => recordId));
   await openNew(
     ctx,

@@ -12,6 +12,8 @@ export const kindTexts = {
   unowned: t('kind-unowned'),
   overdue: t('kind-overdue'),
   'single-contact': t('kind-single-contact'),
+  approval: t('kind-approval'),
+  'quote-expiring': t('kind-quote-expiring'),
 } satisfies Record<AlertKind, Inline>;
 
 /** Other words people type for a kind, as `flat` writes them. */
@@ -25,4 +27,15 @@ export const kindWords: Readonly<Record<AlertKind, readonly string[]>> = {
   unowned: ['no-owner', 'ownerless', '无负责人', '无人负责'],
   overdue: ['late', '逾期', '跟进逾期'],
   'single-contact': ['single', 'one-contact', 'single-thread', '单一联系人', '联系人单一'],
+  approval: ['approvals', '审批', '待审批', '审批超时'],
+  'quote-expiring': [
+    'quotes',
+    'quote',
+    'expiring',
+    'quote expiring',
+    '报价单',
+    '报价',
+    '报价到期',
+    '报价单到期',
+  ],
 };

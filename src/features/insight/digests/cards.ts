@@ -25,7 +25,8 @@ import type {
   FigureOpened,
   FigureRow,
 } from './model.ts';
-import { aboutText, kindText, placeText, ruleText } from './words.ts';
+import { isSameRule, listedPerPage } from './rules.ts';
+import { aboutText, channelText, kindText, placeText, ruleText } from './words.ts';
 
 const previewButton = ({ id }: DigestView): Button => ({
   label: t('preview'),
@@ -36,52 +37,122 @@ const stopButton = ({ id }: DigestView): Button => ({
   press: { a: 'digests.stop', i: { digest: id } },
 });
 
-export function setCard({ digest, before, isNews }: DigestSet): Card {
-  const { kind, rule, timeZone, scope, setBy, nextAt, channel } = digest;
+/** Whether times of a zone are those a reader sees anyway. */
+function isZoneOf(zone: string, { actor, org }: PresentContext): boolean {
+  return zone === (actor.kind === 'member' ? actor.timeZone : org.timeZone);
+}
+
+export function setCard({ digest, before, isNews }: DigestSet, at: PresentContext): Card {
+  const { kind, rule, timeZone, locale, scope, setBy, nextAt, channel } = digest;
   const values = { kind: kindText(kind), place: placeText(digest), rule: ruleText(rule) };
   const facts = dotted(
     scope ? t('about', { scope: aboutText(scope, setBy ?? '') }) : undefined,
-    t('zone-of', { zone: timeZone }),
+    t('zone-of', { zone: timeZone, language: t(`language-${locale}`) }),
     channel && setBy !== null ? t('set-by', { name: setBy }) : undefined,
-    before ? t('was', { rule: ruleText(before) }) : undefined,
   );
   const blocks: Block[] = [{ t: 'text', of: facts }];
-  if (nextAt !== null) blocks.push({ t: 'text', of: t('first', { at: instant(nextAt) }) });
+  if (before) blocks.push({ t: 'text', of: t('was', { what: beforeText(before, digest) }) });
+  if (nextAt !== null) {
+    const isHis = isZoneOf(timeZone, at);
+    const words = isNews ? (isHis ? 'first' : 'first-yours') : isHis ? 'next-one' : 'next-one-yours';
+    blocks.push({ t: 'text', of: t(words, { at: instant(nextAt) }) });
+  }
   if (channel && setBy !== null) blocks.push({ t: 'context', of: t('your-rights', { name: setBy }) });
-  blocks.push({ t: 'buttons', buttons: [previewButton(digest), stopButton(digest)] });
+  blocks.push({
+    t: 'buttons',
+    buttons: [previewButton(digest), stopButton(digest), ...tuneButtons(digest, at)],
+  });
   return { tone: isNews ? 'ok' : 'info', title: t(isNews ? 'set-done' : 'set-same', values), blocks };
 }
 
-export function listCard({ digests }: DigestList, at: PresentContext): Card {
-  const { actor, org } = at;
-  const blocks: Block[] = [];
-  if (digests.length === 0) blocks.push({ t: 'text', of: t('list-none') });
-  else {
-    // What comes here stands first; the numbers stay.
-    const here = digests.filter(({ isHere }) => isHere);
-    const shown = [...here, ...digests.filter(({ isHere }) => !isHere)];
-    blocks.push({ t: 'rows', rows: shown.map((one) => listRow(one, at)) });
+/** A channel keeps the clock and the language of whoever was first; whoever has others is offered theirs. */
+function tuneButtons({ kind, channel, timeZone, locale }: DigestView, at: PresentContext): Button[] {
+  if (channel === null || at.actor.kind !== 'member') return [];
+  const mine = at.actor;
+  const button = (label: Inline, changed: Record<string, string>): Button => ({
+    label,
+    press: { a: 'digests.set', i: { channel: channel.id, kind, ...changed } },
+  });
+  const buttons: Button[] = [];
+  if (mine.timeZone !== timeZone) {
+    buttons.push(button(t('tune-zone', { zone: mine.timeZone }), { zone: mine.timeZone }));
   }
-  const { stop, ...lines } = examplesFor(actor.kind === 'member' ? actor.locale : org.locale);
-  const small = [t('how-to', lines), ...(digests.length > 0 ? [t('how-stop', { stop })] : [])];
-  blocks.push({ t: 'context', of: { t: 'seq', of: small, separator: ' ' } });
-  return { tone: 'plain', title: t('list-title'), blocks };
+  if (mine.locale !== locale) {
+    const language = t(`language-${mine.locale}`);
+    buttons.push(button(t('tune-language', { language }), { language: mine.locale }));
+  }
+  return buttons;
 }
 
-function listRow(view: DigestView, { actor, org, platform }: PresentContext): Row {
-  const { number, kind, rule, scope, setBy, nextAt, pausedReason, channel, timeZone } = view;
-  const place = channel ? dotted(placeText(view), platformText(platform, channel.platform)) : t('list-you');
-  const isMine = timeZone === (actor.kind === 'member' ? actor.timeZone : org.timeZone);
+/** Of what it was before that which is another now. */
+function beforeText(before: NonNullable<DigestSet['before']>, { rule, scope, setBy }: DigestView): Inline {
+  const isOthers = before.setBy !== setBy;
+  const about = before.scope && aboutText(before.scope, before.setBy ?? '');
+  const isAboutElse = isOthers || JSON.stringify(before.scope) !== JSON.stringify(scope);
+  return dotted(
+    isOthers || !isSameRule(before.rule, rule) ? ruleText(before.rule) : undefined,
+    isAboutElse ? (about ?? undefined) : undefined,
+    isOthers && before.setBy !== null ? t('set-by', { name: before.setBy }) : undefined,
+  );
+}
+
+export function listCard(list: DigestList, at: PresentContext): Card {
+  const { of, digests } = list;
+  const { actor, org } = at;
+  const place = of && (of.channel === null ? t('place-you') : channelText(of.label));
+  const blocks: Block[] = [];
+  if (digests.length === 0)
+    blocks.push({ t: 'text', of: place ? t('list-none-of', { place }) : t('list-none') });
+  else blocks.push({ t: 'rows', rows: digests.map((one) => listRow(one, at)) });
+  blocks.push(...pagesOf(list));
+  const { stop, list: narrow, ...lines } = examplesFor(actor.kind === 'member' ? actor.locale : org.locale);
+  const how = t('how-to', lines);
+  const first = digests.find(({ mayStop }) => mayStop);
+  blocks.push({ t: 'context', of: first ? t('how-both', { how, stop: stop(first.number ?? 1) }) : how });
+  if (list.count > digests.length && !of)
+    blocks.push({ t: 'context', of: t('how-narrow', { line: narrow }) });
+  return { tone: 'plain', title: place ? t('list-of', { place }) : t('list-title'), blocks };
+}
+
+/** How much of the list this is, and the way to the rest. */
+function pagesOf({ of, digests, count: all, page, hasMore }: DigestList): Block[] {
+  if (page === 0 && !hasMore) return [];
+  const where = of === null ? {} : of.channel === null ? { me: true } : { channel: of.channel };
+  const turn = (to: number, label: Inline): Button => ({
+    label,
+    press: { a: 'digests.list', i: { ...where, page: to } },
+  });
+  const before = page * listedPerPage;
+  const shown = t('list-part', { from: before + 1, to: before + digests.length, count: all });
+  const buttons = [
+    ...(page > 0 ? [turn(page - 1, t('previous-some', { count: listedPerPage }))] : []),
+    ...(hasMore
+      ? [turn(page + 1, t('next-some', { count: Math.min(listedPerPage, all - before - digests.length) }))]
+      : []),
+  ];
+  return [
+    { t: 'context', of: shown },
+    { t: 'buttons', buttons },
+  ];
+}
+
+function listRow(view: DigestView, at: PresentContext): Row {
+  const { platform } = at;
+  const { number, kind, rule, scope, setBy, nextAt, pausedReason, channel, isHere, timeZone } = view;
+  const place = channel
+    ? dotted(placeText(view), isHere ? t('list-here') : undefined, platformText(platform, channel.platform))
+    : t('list-you');
+  const isMine = isZoneOf(timeZone, at);
   const when = isMine ? ruleText(rule) : t('rule-in', { rule: ruleText(rule), zone: timeZone });
   return {
-    text: seq(`${number}. `, dotted(strong(kindText(kind)), place, when)),
+    text: seq(`${number ?? 0}. `, dotted(strong(kindText(kind)), place, when)),
     detail: dotted(
       scope && kind !== 'morning' ? aboutText(scope, setBy ?? '') : undefined,
       channel && setBy !== null ? t('set-by', { name: setBy }) : undefined,
       nextAt === null ? undefined : t(isMine ? 'next' : 'next-yours', { at: instant(nextAt) }),
       pausedReason === null ? undefined : t('row-paused', { reason: reasonText(pausedReason) }),
     ),
-    buttons: [previewButton(view), stopButton(view)],
+    buttons: [previewButton(view), ...(view.mayStop ? [stopButton(view)] : [])],
   };
 }
 

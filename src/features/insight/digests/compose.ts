@@ -11,6 +11,8 @@ import type { Whose } from './scope.ts';
 
 export interface Wanted extends Whose {
   kind: DigestKind;
+  /** Who set it up, where somebody else reads it. */
+  setterName?: string | undefined;
   /** Of a morning list: whose. */
   memberId: string | undefined;
   /** The channel it goes to. */
@@ -53,7 +55,8 @@ export async function compose(ctx: Ctx, wanted: Wanted): Promise<Composed> {
     said: {
       runId: null,
       kind,
-      scopeName: kind === 'morning' ? null : nameOf(wanted.scope, nameOfActor(ctx)),
+      scopeName: kind === 'morning' ? null : nameOf(wanted.scope, wanted.setterName ?? nameOfActor(ctx)),
+      ...(wanted.scope.isPartial ? { isPartial: true as const } : {}),
       greeting: kind === 'morning' ? greetingOf(ctx, told, figures) : null,
       on,
       asOf: now.toISOString(),
@@ -72,7 +75,9 @@ export async function compose(ctx: Ctx, wanted: Wanted): Promise<Composed> {
 
 /** As it stands in titles, whoever reads them; `null`: everybody. */
 export function nameOf({ kind, name }: FunnelScope, setter: string): Inline | null {
-  return kind === 'all' ? null : (name ?? t('people-of', { name: setter }));
+  if (kind === 'all') return null;
+  if (name === null) return t('people-of', { name: setter });
+  return kind === 'team' ? t('team-of', { name }) : name;
 }
 
 function nameOfActor({ actor }: Pick<Ctx, 'actor'>): string {
@@ -89,7 +94,8 @@ function greetingOf(
     .filter(({ section }) => section === 'clocks')
     .flatMap(({ lines }) => lines)
     .filter(({ record }) => record !== undefined).length;
-  return { name: nameOfActor(ctx), todo: count('overdue') + count('today'), clocks };
+  const todo = count('overdue') + count('today') + count('approvals-on-me');
+  return { name: nameOfActor(ctx), todo, clocks };
 }
 
 /** Open deals by stage, for a chart. */

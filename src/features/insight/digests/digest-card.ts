@@ -1,4 +1,4 @@
-import { dotted, type Inline, instant, seq, strike, strong } from '../../../kernel/text.ts';
+import { command, dotted, type Inline, instant, seq, strike, strong } from '../../../kernel/text.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { t } from './messages.ts';
 import type { DigestSaid, LineSaid, SectionSaid } from './model.ts';
@@ -37,11 +37,18 @@ function titleOf({ kind, scopeName, greeting, asOf }: DigestSaid): Inline {
     : t('title-of', { kind: kindText(kind), scope, at });
 }
 
-function footer({ runId, rule, setBy, sections }: DigestSaid): Inline {
+/** How often it comes and whose it is, what it counts, and where to change it. */
+function footer({ runId, kind, rule, setBy, sections, isPartial }: DigestSaid): Inline {
   const hasFigures = sections.some(({ figures }) => figures.length > 0);
-  if (runId === null) return t('footer-preview');
-  if (rule !== null && setBy !== null) return t('footer', { rule: ruleText(rule), name: setBy });
-  return hasFigures ? t('footer-numbers') : '';
+  const numbers = hasFigures ? t('footer-numbers') : undefined;
+  if (runId === null) return dotted(t('footer-preview'), isPartial && t('partial-yours'), numbers);
+  return dotted(
+    rule !== null && setBy !== null ? t('footer', { rule: ruleText(rule), name: setBy }) : undefined,
+    isPartial && (setBy === null ? t('partial-yours') : t('partial-of', { name: setBy })),
+    t(`counts-${kind}`),
+    t('footer-change', { line: command('digest') }),
+    numbers,
+  );
 }
 
 function sectionBlocks(section: SectionSaid, head: Inline | undefined, opens: OpenWith): Block[] {

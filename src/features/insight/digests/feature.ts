@@ -7,7 +7,7 @@ import { set } from './actions/set.ts';
 import { stop } from './actions/stop.ts';
 import { ledgerPart } from './ledger.ts';
 import { t } from './messages.ts';
-import { digestMore, digestPaused, digestPosted } from './notifications.ts';
+import { digestMore, digestPaused, digestPosted, digestTaken } from './notifications.ts';
 import { processPart } from './process.ts';
 import { digestRecord } from './record.ts';
 import { keepDigests, runDigest } from './run.ts';
@@ -18,7 +18,7 @@ export const digests = defineFeature({
   messages: t,
   actions: [set, list, stop, preview, now, open],
   records: [digestRecord],
-  notifications: [digestPosted, digestMore, digestPaused],
+  notifications: [digestPosted, digestMore, digestPaused, digestTaken],
   jobs: [runDigest, keepDigests],
   timers: [{ job: keepDigests.name, rule: { every: 'minutes', minutes: 60 } }],
   subscriptions,

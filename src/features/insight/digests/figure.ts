@@ -22,7 +22,9 @@ export async function figureFor(
   const [records, visible] = await Promise.all([recordsOf(ctx, rows), visibleOwners(ctx)]);
   const seen = rows.filter(({ kind, id, ownerId }) => {
     const record = records.get(`${kind} ${id}`);
-    return isVisible(visible, record ? ((record.ownerId ?? null) as string | null) : ownerId);
+    // Kinds without an owner of their own (approvals) say whose they are with the number.
+    const isOwned = record !== undefined && 'ownerId' in record;
+    return isVisible(visible, isOwned ? ((record.ownerId ?? null) as string | null) : ownerId);
   });
   const pages = Math.max(1, Math.ceil(seen.length / perPage));
   const page = Math.min(wanted, pages);

@@ -13,9 +13,10 @@ export function kindField() {
 export function pointedFields() {
   return {
     digest: f.text(t('digest')).optional(),
-    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
+    number: f.number(t('number'), { min: 1, max: 9999 }).optional(),
     channel: f.channel(t('channel')).optional(),
     me: f.flag(t('me')).optional(),
     kind: kindField().optional(),
+    group: f.ref('unit', t('group')).optional(),
   };
 }

@@ -51,7 +51,14 @@ const groupKeys = new Set([
   '分公司',
   '区域',
 ]);
-const valueKeys: Readonly<Record<string, 'kind' | 'at' | 'on' | 'channel' | 'weekday'>> = {
+const valueKeys: Readonly<
+  Record<string, 'kind' | 'at' | 'on' | 'channel' | 'weekday' | 'zone' | 'language'>
+> = {
+  zone: 'zone',
+  时区: 'zone',
+  language: 'language',
+  lang: 'language',
+  语言: 'language',
   kind: 'kind',
   类型: 'kind',
   at: 'at',
@@ -129,7 +136,7 @@ function readWord(raw: Record<string, unknown>, token: Token, locale: Locale): v
     raw.doing = doing;
     return;
   }
-  if (/^\d{1,2}$/.test(word) && (raw.doing === 'stop' || raw.doing === 'preview' || raw.doing === 'now')) {
+  if (/^\d{1,4}$/.test(word) && (raw.doing === 'stop' || raw.doing === 'preview' || raw.doing === 'now')) {
     raw.number = Number(word);
     return;
   }
@@ -168,7 +175,7 @@ function readWord(raw: Record<string, unknown>, token: Token, locale: Locale): v
 export function printDigest(input: Record<string, unknown>, { locale }: Pick<ReadContext, 'locale'>): string {
   const at = locale === 'zh-CN' ? 1 : 0;
   const word = (words: readonly string[] | undefined) => words?.[at] ?? '';
-  const { doing, channel, me, kind, every, weekday, day, number, on, group } = input;
+  const { doing, channel, me, kind, every, weekday, day, number, on, group, zone, language } = input;
   const parts = [
     word(doings[doing as Doing]),
     channel === undefined ? '' : channelWord(textOf(channel), at),
@@ -181,6 +188,10 @@ export function printDigest(input: Record<string, unknown>, { locale }: Pick<Rea
     textOf(number),
     on === undefined ? '' : `on:${quoted(textOf(on))}`,
     group === undefined ? '' : `${['group', '团队'][at]}:${quoted(textOf(group))}`,
+    zone === undefined ? '' : `${['zone', '时区'][at]}:${quoted(textOf(zone))}`,
+    language === undefined
+      ? ''
+      : `${['language', '语言'][at]}:${language === 'zh-CN' ? ['zh', '中文'][at] : 'en'}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -198,24 +209,28 @@ function textOf(value: unknown): string {
   return String(value);
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\p{L}\p{N}_.-]+$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** Lines to copy, in the words of a reader's language. */
-export function examplesFor(locale: Locale): Record<'daily' | 'weekly' | 'me' | 'stop', Inline> {
+export function examplesFor(
+  locale: Locale,
+): Record<'daily' | 'weekly' | 'me' | 'list', Inline> & { stop: (number: number) => Inline } {
   return locale === 'zh-CN'
     ? {
         daily: command('digest 这里 每天 09:00 团队:East'),
         weekly: command('digest 这里 每周 周五 16:00'),
         me: command('digest 我 08:45'),
-        stop: command('digest 停止 1'),
+        list: command('digest 列表 这里'),
+        stop: (number) => command(`digest 停止 ${number}`),
       }
     : {
         daily: command('digest here daily 09:00 group:East'),
         weekly: command('digest here weekly fri 16:00'),
         me: command('digest me 08:45'),
-        stop: command('digest stop 1'),
+        list: command('digest list here'),
+        stop: (number) => command(`digest stop ${number}`),
       };
 }
 

@@ -11,7 +11,7 @@ import {
   ensureChannel,
 } from '../../org/channels/api.ts';
 import { withRole } from '../../org/members/api.ts';
-import { examplesFor, timeIn } from './line.ts';
+import { examplesFor, quoted, timeIn } from './line.ts';
 import { t } from './messages.ts';
 import { liveDigestsOf } from './queries.ts';
 import type { DigestRow } from './record.ts';
@@ -27,12 +27,13 @@ export interface Pointed {
   channel?: Ref | undefined;
   me?: boolean | undefined;
   kind?: DigestKind | undefined;
+  group?: Ref | undefined;
 }
 
 /** Those meant: by id or number the one; else those of a channel (the one stood in), or one's own. */
 export async function digestsMeant(
   ctx: Ctx,
-  { digest, number, channel, me, kind }: Pointed,
+  { digest, number, channel, me, kind, group }: Pointed,
 ): Promise<DigestRow[]> {
   if (digest !== undefined) return [await digestOfId(ctx, digest)];
   if (number !== undefined) return [await digestNumbered(ctx, number)];
@@ -40,7 +41,9 @@ export async function digestsMeant(
   if (channel && !there) return [];
   const target = there ? { channelId: there.id } : { memberId: memberOf(ctx).memberId };
   const rows = await liveDigestsOf(ctx, target);
-  return kind === undefined ? rows : rows.filter((row) => row.kind === kind);
+  return rows.filter(
+    (row) => (kind === undefined || row.kind === kind) && (!group || row.unitId === group.id),
+  );
 }
 
 /** What the place somebody means is called, where no digest is. */
@@ -81,10 +84,25 @@ export async function requireSetter(ctx: Ctx, kind: DigestKind, isChannel: boole
   });
 }
 
+/** A morning list is of its reader alone: with a team named it would be another list. Throws AppError. */
+export function refuseGroup(kind: DigestKind, group: Ref | undefined): void {
+  if (kind === 'morning' && group) {
+    throw new AppError(
+      'rule',
+      t('morning-no-group', {
+        line: command(
+          `digest preview team group:${quoted(group.key)}`,
+          `简报 预览 团队 团队:${quoted(group.key)}`,
+        ),
+      }),
+    );
+  }
+}
+
 /** The row of a channel; one in which another company reads along gets no digest. Throws AppError. */
 export async function openChannel(ctx: Ctx, channel: Ref | undefined): Promise<ChannelRow> {
   const row = await ensureChannel(ctx, channel);
   if (!row.isShared) return row;
   const place = channelText(channelRecord.label(row));
-  throw new AppError('rule', t('shared-channel', { place, line: command('digest me team') }));
+  throw new AppError('rule', t('shared-channel', { place, line: command('digest me team', '简报 我 团队') }));
 }

@@ -44,6 +44,8 @@ export const digestSaid = z.strictObject({
   kind: kindShape,
   /** `East`; null: the whole organization. */
   scopeName: inlineShape.nullable(),
+  /** Some of that is out of sight of whoever set it up or, in a preview, of its reader, and not counted. */
+  isPartial: z.literal(true).optional(),
   /** Of a morning list. */
   greeting: z.strictObject({ name: z.string(), todo: z.int(), clocks: z.int() }).nullable(),
   on: z.string(),
@@ -71,36 +73,53 @@ export interface KeptRows {
   notes: (Inline | null)[];
 }
 
+export const channelShape = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  platform: z.enum(['slack', 'teams']),
+});
+
 export const digestView = z.strictObject({
   id: z.string().nullable(),
-  /** What `digest stop 2` counts. */
-  number: z.int(),
+  /** What `digest stop 2` counts; null outside of the list. */
+  number: z.int().nullable(),
   kind: kindShape,
-  channel: z
-    .strictObject({ id: z.string(), label: z.string(), platform: z.enum(['slack', 'teams']) })
-    .nullable(),
+  channel: channelShape.nullable(),
   /** Of one in a direct message. */
   member: z.strictObject({ id: z.string(), name: z.string(), isReader: z.boolean() }).nullable(),
   isHere: z.boolean(),
   rule: scheduleRule,
   timeZone: z.string(),
+  locale: z.enum(['en', 'zh-CN']),
   scope: funnelScope.nullable(),
   setBy: z.string().nullable(),
   /** Null: paused. */
   nextAt: z.string().nullable(),
   pausedReason: z.string().nullable(),
+  /** Whether the reader may stop it. */
+  mayStop: z.boolean(),
 });
 export type DigestView = z.infer<typeof digestView>;
 
 export const digestSet = z.strictObject({
   digest: digestView,
   /** What it was before; null: it is new, or the same. */
-  before: scheduleRule.nullable(),
+  before: z
+    .strictObject({ rule: scheduleRule, scope: funnelScope.nullable(), setBy: z.string().nullable() })
+    .nullable(),
   isNews: z.boolean(),
 });
 export type DigestSet = z.infer<typeof digestSet>;
 
-export const digestList = z.strictObject({ digests: z.array(digestView), hasMore: z.boolean() });
+export const digestList = z.strictObject({
+  /** The place asked for, as it is typed and as it is called; null: everywhere. */
+  of: z.strictObject({ channel: z.string().nullable(), label: z.string() }).nullable(),
+  digests: z.array(digestView),
+  /** All of them, on every page; the first page is 0. */
+  count: z.int(),
+  page: z.int(),
+  hasMore: z.boolean(),
+});
 export type DigestList = z.infer<typeof digestList>;
 
 export const digestStopped = z.strictObject({

@@ -3,6 +3,7 @@ import type { Inline } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestFigure, DigestKind, DigestRow as FigureRow } from '../../../runtime/digest.ts';
 import { identities, members } from '../../../store/tables/people.ts';
+import { channels } from '../../org/channels/tables.ts';
 import type { DigestSaid } from './model.ts';
 import type { DigestRow, RunRow } from './record.ts';
 import { keptOf, rowsOfKept } from './rules.ts';
@@ -31,15 +32,43 @@ export async function digestRow(
   return rows[0];
 }
 
-/** Digests that were not stopped, in the order they were set up in: that of channels, and a person's own. */
-export function liveDigests(
+/** Daily ones first, then by day and time. */
+const byTime = [
+  sql`case ${digests.rule} ->> 'every' when 'week' then 1 when 'month' then 2 else 0 end`,
+  sql`coalesce(${digests.rule} -> 'weekday', ${digests.rule} -> 'day')`,
+  sql`${digests.rule} ->> 'at'`,
+  asc(digests.id),
+];
+
+/** A digest with its place in the list of a reader, from 1. */
+export interface NumberedDigest {
+  digest: DigestRow;
+  number: number;
+}
+
+/**
+ * Digests that were not stopped: a person's own, then those of channels by their names; of one place by their times.
+ * Each has the number it has among all the reader may know of, whichever of them are asked for.
+ */
+export async function liveDigests(
   ctx: Reading,
   of: { memberId: string | undefined },
-  limit: number,
-): Promise<DigestRow[]> {
-  return ctx.tx
-    .select()
+  which: { target?: Target | undefined; number?: number | undefined },
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ rows: NumberedDigest[]; count: number }> {
+  const order = [
+    sql`${digests.memberId} is null`,
+    sql`lower(coalesce(${channels.name}, ${channels.placeId}))`,
+    asc(digests.channelId),
+    ...byTime,
+  ];
+  const listed = ctx.tx
+    .select({
+      listedId: sql<string>`${digests.id}`.as('listed_id'),
+      number: sql<number>`row_number() over (order by ${sql.join(order, sql`, `)})`.as('number'),
+    })
     .from(digests)
+    .leftJoin(channels, and(eq(channels.orgId, digests.orgId), eq(channels.id, digests.channelId)))
     .where(
       and(
         eq(digests.orgId, ctx.org.id),
@@ -50,8 +79,24 @@ export function liveDigests(
           : or(isNull(digests.memberId), eq(digests.memberId, of.memberId)),
       ),
     )
-    .orderBy(asc(digests.id))
-    .limit(limit);
+    .as('listed');
+  const rows = await ctx.tx
+    .select({ digest: digests, number: listed.number, count: sql<number>`count(*) over ()` })
+    .from(listed)
+    .innerJoin(digests, and(eq(digests.orgId, ctx.org.id), eq(digests.id, listed.listedId)))
+    .where(
+      and(
+        which.target && isTarget(which.target),
+        which.number === undefined ? undefined : eq(listed.number, which.number),
+      ),
+    )
+    .orderBy(asc(listed.number))
+    .limit(limit)
+    .offset(offset);
+  return {
+    rows: rows.map(({ digest, number }) => ({ digest, number: Number(number) })),
+    count: Number(rows[0]?.count ?? 0),
+  };
 }
 
 /** Those of one channel or person, or the one of an id, however many others there are. */
@@ -67,7 +112,7 @@ export function liveDigestsOf(ctx: Reading, which: Target | { id: string }): Pro
         'id' in which ? eq(digests.id, which.id) : isTarget(which),
       ),
     )
-    .orderBy(asc(digests.id));
+    .orderBy(...byTime);
 }
 
 /** All rows, those stopped included: what schedules are held against. */

@@ -1,3 +1,4 @@
+import { addDays } from '../../../kernel/dates.ts';
 import { digestTimes, type ScheduleRule } from '../../../kernel/schedule.ts';
 import type {
   DigestFigure,
@@ -25,11 +26,11 @@ export interface AskedRhythm {
   at?: string | undefined;
 }
 
-/** What is meant where only the rhythm was said. */
-export function kindOf(asked: AskedRhythm, isPersonal: boolean): DigestKind {
+/** What is meant where only the rhythm was said, and perhaps a team: a morning list is of nobody but its reader. */
+export function kindOf(asked: AskedRhythm, isPersonal: boolean, hasGroup = false): DigestKind {
   if (asked.every === 'weekly') return 'process';
   if (asked.every === 'monthly') return 'ledger';
-  return isPersonal ? 'morning' : 'team';
+  return isPersonal && !hasGroup ? 'morning' : 'team';
 }
 
 /** The rhythm said, the rest as usual for the kind. */
@@ -62,6 +63,11 @@ export function rhythmOf(rule: ScheduleRule): 'daily' | 'weekly' | 'monthly' {
   return rule.every === 'week' ? 'weekly' : rule.every === 'month' ? 'monthly' : 'daily';
 }
 
+/** Days a digest can be as of; what lies beyond them is a slip. Both included. */
+export function asOfDays(today: string): { from: string; to: string } {
+  return { from: '2000-01-01', to: addDays(today, 366) };
+}
+
 /** `HH:MM` that may be chosen; else the nearest that may. */
 export function isOffered(at: string): { ok: true } | { ok: false; nearest: string } {
   if (at < digestTimes.from) return { ok: false, nearest: digestTimes.from };
@@ -75,6 +81,9 @@ export function isSameRule(a: ScheduleRule, b: ScheduleRule): boolean {
 function sorted(rule: ScheduleRule): [string, unknown][] {
   return Object.entries(rule).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** Digests on a page of their list: with two buttons each, so many fit into one message. */
+export const listedPerPage = 15;
 
 /** Most lines of a block; more stand in the thread. */
 export const mostLines = 12;
@@ -193,7 +202,7 @@ export function rowsOfKept({ kinds, ids, owners, amounts, notes }: KeptRows): Di
 }
 
 /** What happened to a record, as far as lines about it are concerned. */
-export type Settling = 'planned' | 'done' | 'moved' | 'closed' | 'judged' | 'assigned';
+export type Settling = 'planned' | 'done' | 'moved' | 'closed' | 'judged' | 'assigned' | 'decided';
 
 const settles: Readonly<Record<Settling, readonly DigestSection[]>> = {
   planned: ['clocks', 'decide', 'follow-ups', 'owners', 'reviews'],
@@ -202,6 +211,7 @@ const settles: Readonly<Record<Settling, readonly DigestSection[]>> = {
   closed: ['decide', 'follow-ups', 'risk', 'owners'],
   judged: ['clocks', 'decide', 'follow-ups', 'reviews'],
   assigned: ['decide', 'owners'],
+  decided: ['decide'],
 };
 
 /** The sections with lines about the records struck through; `undefined`: none was, or all were. */

@@ -9,10 +9,10 @@ import {
   type Schedule,
   schedulesOf,
 } from '../../../store/schedules.ts';
-import { type ChannelRow, channelDestination, readChannel } from '../../org/channels/api.ts';
-import { readMember } from '../../org/members/api.ts';
+import { type ChannelRow, channelDestination, channelRecord, readChannel } from '../../org/channels/api.ts';
+import { oneTimeZone, readMember } from '../../org/members/api.ts';
 import type { Told } from './notifications.ts';
-import { allDigests, digestRow, morningPeople, type Target } from './queries.ts';
+import { allDigests, digestRow, liveDigestsOf, morningPeople, type Target } from './queries.ts';
 import { type DigestRow, digestRecord } from './record.ts';
 import { isSameRule, usualRules } from './rules.ts';
 
@@ -85,6 +85,23 @@ export function putDigest(
     timeZone,
     createdBy: setBy,
   });
+}
+
+/**
+ * By which clock and in which language a channel is told things, its alerts too. All its digests follow at once.
+ * Throws AppError for a zone there is not.
+ */
+export async function tuneChannel(
+  ctx: Ctx,
+  channelId: string,
+  { zone, language }: { zone: string | undefined; language: Locale | undefined },
+): Promise<void> {
+  const row = await readChannel(ctx, channelId);
+  if (!row || (zone ?? language) === undefined) return;
+  const timeZone = zone === undefined ? row.timeZone : oneTimeZone(zone);
+  await changeRecord(ctx, channelRecord, row, { timeZone, locale: language ?? row.locale });
+  if (timeZone === row.timeZone) return;
+  for (const digest of await liveDigestsOf(ctx, { channelId })) await putDigest(ctx, digest, timeZone);
 }
 
 export async function dropDigest(ctx: Ctx, kind: DigestKind, target: Target): Promise<void> {

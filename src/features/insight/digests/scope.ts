@@ -4,7 +4,7 @@ import type { Ref } from '../../../kernel/fields.ts';
 import type { Locale } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { DigestKind, DigestScope } from '../../../runtime/digest.ts';
-import { readMember } from '../../org/members/api.ts';
+import { readMember, visibleOwners } from '../../org/members/api.ts';
 import { type FunnelScope, scopeOf } from '../../sales/deals/api.ts';
 
 export interface Whose {
@@ -53,6 +53,20 @@ export async function whoseOf(setter: Ctx, kind: DigestKind, unit: Ref | undefin
   }
   const { owners, scope } = await scopeOf(setter, { group: unit });
   return { owners: 'all' in owners ? owners : { memberIds: owners.ids }, scope };
+}
+
+/**
+ * Whose records of a digest somebody else set up a reader may see: it tells what its setter sees, and they read of it
+ * what they see themselves. `undefined`: nothing.
+ */
+export async function seenOf(ctx: Ctx, { owners, scope }: Whose): Promise<Whose | undefined> {
+  const visible = await visibleOwners(ctx);
+  if ('all' in visible) return { owners, scope };
+  if ('all' in owners) return { owners: visible, scope: { ...scope, isPartial: true } };
+  const memberIds = owners.memberIds.filter((id) => visible.memberIds.includes(id));
+  if (memberIds.length === 0) return undefined;
+  const isPartial = scope.isPartial || memberIds.length < owners.memberIds.length;
+  return { owners: { memberIds }, scope: { ...scope, isPartial } };
 }
 
 /** The unit of a digest by its id; `undefined`: it is gone. */

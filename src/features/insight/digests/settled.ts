@@ -1,11 +1,14 @@
 import type { Ctx } from '../../../runtime/context.ts';
 import { on } from '../../../runtime/event.ts';
+import { approvalDecided } from '../../org/approvals/api.ts';
 import { readMember } from '../../org/members/api.ts';
+import { expiringQuotes, quoteChanged } from '../../revenue/quotes/api.ts';
 import { dealLost, dealMoved, dealReassigned, dealWon } from '../../sales/deals/api.ts';
 import { leadJudged } from '../../sales/leads/api.ts';
 import { nextStepChanged } from '../../sales/next-steps/api.ts';
+import { kindShape } from './model.ts';
 import { digestMore, digestPosted, type Told } from './notifications.ts';
-import { changeSaid, runsAbout } from './queries.ts';
+import { changeSaid, digestRow, runsAbout } from './queries.ts';
 import { type Settling, withSettled } from './rules.ts';
 import { placeOf } from './schedule.ts';
 
@@ -16,16 +19,19 @@ interface About {
   id: string;
 }
 
-/** Strikes through the lines about a record in the digests of the last day, where they stand. */
+/**
+ * Strikes through the lines about a record in the digests of the last day, where they stand. Not in a channel that
+ * another company reads by now, nor where the digest was stopped since.
+ */
 async function settle(ctx: Ctx, records: readonly About[], what: Settling): Promise<void> {
   const keys = records.map(({ kind, id }) => `${kind}:${id}`);
   const runs = await runsAbout(ctx, keys, new Date(ctx.now.getTime() - dayMs));
-  for (const { id, key, said } of runs) {
+  for (const { id, key, said, asOf } of runs) {
     const changed = said && withSettled(said.sections, records, what);
     if (!said || !changed) continue;
     const after = { ...said, sections: changed.sections };
     await changeSaid(ctx, id, after);
-    const to = await receiverOf(ctx, key);
+    const to = await receiverOf(ctx, key, asOf);
     if (!to) continue;
     const told: Told = { key, to, said: after };
     ctx.edit(digestPosted, told);
@@ -34,12 +40,19 @@ async function settle(ctx: Ctx, records: readonly About[], what: Settling): Prom
 }
 
 /** A key begins with the kind and the destination. */
-async function receiverOf(ctx: Ctx, key: string): Promise<Told['to'] | undefined> {
-  const [, destination = ''] = key.split(' ');
+async function receiverOf(ctx: Ctx, key: string, asOf: Date): Promise<Told['to'] | undefined> {
+  const [kind = '', destination = ''] = key.split(' ');
   const [what, id = ''] = destination.split(':');
   if (what === 'channel') {
-    const place = await placeOf(ctx, { channelId: id });
-    return place?.channel?.isShared ? undefined : place?.to;
+    const target = { channelId: id };
+    const [place, row] = await Promise.all([
+      placeOf(ctx, target),
+      digestRow(ctx, kindShape.parse(kind), target),
+    ]);
+    // One that was asked for at once needs none to be set up.
+    const stoppedAt = row?.stoppedAt ?? row?.archivedAt;
+    if (place?.channel?.isShared || (stoppedAt && stoppedAt >= asOf)) return undefined;
+    return place?.to;
   }
   return (await readMember(ctx, id)) && { memberId: id };
 }
@@ -61,4 +74,12 @@ export const subscriptions = [
   on(leadJudged, 'digests.lead-judged', (ctx, { leadId }) =>
     settle(ctx, [{ kind: 'lead', id: leadId }], 'judged'),
   ),
+  on(approvalDecided, 'digests.approval-decided', (ctx, { approvalId }) =>
+    settle(ctx, [{ kind: 'approval', id: approvalId }], 'decided'),
+  ),
+  on(quoteChanged, 'digests.quote-changed', async (ctx, { quoteId, dealId }) => {
+    const expiring = await expiringQuotes(ctx, { all: true }, { dealId });
+    if (expiring.some((quote) => quote.quoteId === quoteId)) return;
+    await settle(ctx, [{ kind: 'quote', id: quoteId }], 'decided');
+  }),
 ];

@@ -36,6 +36,7 @@ export function placeText({ channel, member }: Pick<DigestView, 'channel' | 'mem
 
 export function aboutText({ kind, name }: FunnelScope, setBy: string): Inline {
   if (kind === 'all') return t('scope-all');
+  if (kind === 'team' && name !== null) return t('team-of', { name });
   return kind === 'own' ? t('scope-own') : (name ?? t('people-of', { name: setBy }));
 }
 

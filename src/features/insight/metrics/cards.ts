@@ -43,8 +43,9 @@ function periodText({ from, to }: Period): Inline {
 
 /** All figures of one person or of several together in one line; what had no case is left out. */
 export function processText(figures: Process): Inline | undefined {
-  const { visits, visitsAverage, demos, calls, deciders, wins, plans, opportunities } = figures;
-  const rates = { deciders, wins, plans, opportunities };
+  const { visits, visitsAverage, demos, calls, quotes, deciders, wins, quoteWins, plans, opportunities } =
+    figures;
+  const rates = { deciders, wins, quoteWins, plans, opportunities };
   const parts: Inline[] = [];
   const average = visitsAverage ?? 0;
   if (visits > 0 || average > 0) {
@@ -53,7 +54,8 @@ export function processText(figures: Process): Inline | undefined {
   }
   if (demos > 0) parts.push(t('demos', { count: demos }));
   if (calls > 0) parts.push(t('calls', { count: calls }));
-  for (const key of ['deciders', 'wins', 'plans', 'opportunities'] as const) {
+  if (quotes > 0) parts.push(t('quotes', { count: quotes }));
+  for (const key of ['deciders', 'wins', 'quoteWins', 'plans', 'opportunities'] as const) {
     if (rates[key].whole === 0) continue;
     parts.push(t(key, { rate: rateText(rates[key], key === 'deciders' ? 'talks' : 'cases') }));
   }
@@ -81,7 +83,7 @@ function peopleTable(people: readonly PersonProcess[]): Block {
     ],
     cells: people.map(({ name, figures }) => [
       name ?? t('nobody'),
-      [figures.visits, figures.demos, figures.calls].join(' · '),
+      [figures.visits, figures.demos, figures.calls, figures.quotes].join(' · '),
       ...[figures.deciders, figures.wins, figures.plans, figures.opportunities].map(rateCell),
     ]),
   };

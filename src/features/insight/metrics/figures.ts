@@ -12,6 +12,7 @@ import {
   type People,
   type PersonCounts,
   planCounts,
+  quoteCounts,
   undecidedAccounts,
 } from './queries.ts';
 import { added, type Both, isIdle, noCounts, processOf, seldomMeetsDeciders, weeksBefore } from './rules.ts';
@@ -52,6 +53,7 @@ export async function processFigures(
   const found = await Promise.all([
     activityCounts(ctx, window, people),
     closedCounts(ctx, { from: before.from, to: period.to }, period.from, people),
+    quoteCounts(ctx, window, people),
     planCounts(ctx, window, ctx.now, people),
     judgedCounts(ctx, window, people),
   ]);

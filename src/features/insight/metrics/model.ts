@@ -21,10 +21,14 @@ export const processView = z.strictObject({
   visitsAverage: z.int().nullable(),
   demos: z.int(),
   calls: z.int(),
+  /** Quotes sent. */
+  quotes: z.int(),
   /** Talks with a decision maker, of all talks face to face (visits, meetings, demos). */
   deciders: rate,
   /** Deals won, of all closed. */
   wins: rate,
+  /** Deals won, of all closed that had been quoted. */
+  quoteWins: rate,
   /** Follow-up plans filed in time, of those due in the period and not open still. */
   plans: rate,
   /** Leads judged an opportunity, of all judged. */

@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Span } from '../../../kernel/fields.ts';
 import type { Ctx } from '../../../runtime/context.ts';
@@ -7,6 +7,7 @@ import { rowsOf } from '../../../store/tx.ts';
 import { accounts } from '../../crm/accounts/tables.ts';
 import { meetingKinds } from '../../crm/activities/api.ts';
 import { activities } from '../../crm/activities/tables.ts';
+import { quotes } from '../../revenue/quotes/tables.ts';
 import { deals } from '../../sales/deals/tables.ts';
 import { leads } from '../../sales/leads/tables.ts';
 import type { Counts } from './rules.ts';
@@ -80,18 +81,48 @@ export async function activityCounts(ctx: Reading, window: Window, people: Peopl
   }));
 }
 
-/** Deals won and lost by their day, from the index on closed deals. */
+/** Quotes by when they were sent, with the owners of their deals; from the index on sent quotes. */
+export async function quoteCounts(ctx: Reading, window: Window, people: People): Promise<PersonCounts[]> {
+  const rows = await rowsOf<Row<'sent'>>(
+    ctx.tx,
+    // The offset keeps the quotes of the time first and their deals looked up, closed ones left unread.
+    sql`select deal.owner_id as id, ${quotes.sentAt} >= ${at(window.from)} as is_current, count(*) as sent
+      from ${quotes} cross join lateral (
+        select ${deals.ownerId} from ${deals}
+        where ${deals.orgId} = ${ctx.org.id} and ${deals.id} = ${quotes.dealId}
+          and ${and(isNull(deals.archivedAt), of(deals.ownerId, people))}
+        offset 0
+      ) as deal
+      where ${and(
+        eq(quotes.orgId, ctx.org.id),
+        isNotNull(quotes.sentAt),
+        within(quotes.sentAt, window),
+        isNull(quotes.archivedAt),
+      )}
+      group by 1, 2`,
+  );
+  return toCounts(rows, ({ sent }) => ({ quotes: Number(sent) }));
+}
+
+/** The customer had a price in writing. */
+const wasQuoted = sql`exists (select 1 from ${quotes} where ${quotes.orgId} = ${deals.orgId}
+  and ${quotes.dealId} = ${deals.id} and ${quotes.archivedAt} is null
+  and (${quotes.sentAt} is not null or ${quotes.status} = 'accepted'))`;
+
+/** Deals won and lost by their day, and how many of them had been quoted; from the index on closed deals. */
 export async function closedCounts(
   ctx: Reading,
   { from, to }: Span,
   currentFrom: string,
   people: People,
 ): Promise<PersonCounts[]> {
-  const rows = await rowsOf<Row<'won' | 'lost'>>(
+  const rows = await rowsOf<Row<'won' | 'lost' | 'quoted_won' | 'quoted_lost'>>(
     ctx.tx,
     sql`select ${deals.ownerId} as id, ${deals.closedOn} >= ${currentFrom}::date as is_current,
         count(*) filter (where ${deals.status} = 'won') as won,
-        count(*) filter (where ${deals.status} = 'lost') as lost
+        count(*) filter (where ${deals.status} = 'lost') as lost,
+        count(*) filter (where ${deals.status} = 'won' and ${wasQuoted}) as quoted_won,
+        count(*) filter (where ${deals.status} = 'lost' and ${wasQuoted}) as quoted_lost
       from ${deals}
       where ${and(
         eq(deals.orgId, ctx.org.id),
@@ -102,7 +133,12 @@ export async function closedCounts(
       )}
       group by 1, 2`,
   );
-  return toCounts(rows, ({ won, lost }) => ({ won: Number(won), lost: Number(lost) }));
+  return toCounts(rows, ({ won, lost, quoted_won, quoted_lost }) => ({
+    won: Number(won),
+    lost: Number(lost),
+    quotedWon: Number(quoted_won),
+    quotedLost: Number(quoted_lost),
+  }));
 }
 
 /**

@@ -16,6 +16,10 @@ export interface Counts {
   deciders: number;
   won: number;
   lost: number;
+  quotes: number;
+  /** Of deals won and lost, those that had been quoted. */
+  quotedWon: number;
+  quotedLost: number;
   plansDue: number;
   plansInTime: number;
   judged: number;
@@ -30,6 +34,9 @@ export const noCounts: Readonly<Counts> = {
   deciders: 0,
   won: 0,
   lost: 0,
+  quotes: 0,
+  quotedWon: 0,
+  quotedLost: 0,
   plansDue: 0,
   plansInTime: 0,
   judged: 0,
@@ -75,7 +82,7 @@ function shareOf(part: number, whole: number): number | null {
 }
 
 export function processOf({ current, before }: Both, period: Span): Process {
-  const { visits, demos, calls } = current;
+  const { visits, demos, calls, quotes } = current;
   const rate = (part: keyof Counts, whole: (of: Counts) => number) =>
     rateOf(current[part], whole(current), { part: before[part], whole: whole(before) });
   return {
@@ -83,8 +90,10 @@ export function processOf({ current, before }: Both, period: Span): Process {
     visitsAverage: isWeek(period) ? Math.round((before.visits * 7) / daysBefore) : null,
     demos,
     calls,
+    quotes,
     deciders: rate('deciders', ({ talks }) => talks),
     wins: rate('won', ({ won, lost }) => won + lost),
+    quoteWins: rate('quotedWon', ({ quotedWon, quotedLost }) => quotedWon + quotedLost),
     plans: rate('plansInTime', ({ plansDue }) => plansDue),
     opportunities: rate('opportunities', ({ judged }) => judged),
   };

@@ -34,8 +34,22 @@ describe('alerts of a channel', () => {
     ['alerts #sales-west new lead', ['new-lead']],
     [
       'alerts here all',
-      ['won', 'lost', 'moved-back', 'pushed', 'stuck', 'unowned', 'overdue', 'single-contact'],
+      [
+        'won',
+        'lost',
+        'moved-back',
+        'pushed',
+        'stuck',
+        'unowned',
+        'overdue',
+        'single-contact',
+        'approval',
+        'quote-expiring',
+      ],
     ],
+    ['alerts here approvals quotes', ['approval', 'quote-expiring']],
+    ['提醒 这里 审批 报价单', ['approval', 'quote-expiring']],
+    ['alerts here quote expiring', ['quote-expiring']],
   ])('can be typed as %s', async (line, kinds) => {
     await app.as('tom').in(west).type(line);
     expect(await kindsOf()).toEqual(kinds);

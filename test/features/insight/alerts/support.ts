@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { and, inArray, ne } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { demoChannels, demoPeople, linkDemoPeople } from '../../../../src/features/demo-set.ts';
 import { createAddressBook } from '../../../../src/infra/address-book.ts';
@@ -16,7 +17,9 @@ import type { Ctx } from '../../../../src/runtime/context.ts';
 import { operate } from '../../../../src/runtime/execute.ts';
 import { createRelay, usualTiming } from '../../../../src/runtime/relay/relay.ts';
 import { createScheduler } from '../../../../src/runtime/scheduler.ts';
+import { outbox } from '../../../../src/store/tables/outbox.ts';
 import { places } from '../../../../src/store/tables/places.ts';
+import { sign } from '../../../platforms/slack/support.ts';
 import { type Person, type TestApp, testApp } from '../../../support/app.ts';
 
 /** A message of ours as it stands in a place. */
@@ -43,6 +46,10 @@ export interface Scene {
   /** What stands in a channel of the demo set on Slack or Teams, oldest first. */
   slack(channel: string): Seen[];
   teams(channel: string): Seen[];
+  /** How often a message in a channel on Slack was changed. */
+  editsOf(channel: string, id: string | undefined): number;
+  /** An event from Slack, signed; the HTTP status it is answered with. Everything that follows is delivered. */
+  hear(event: { type: string; channel: string }): Promise<number>;
   /** Direct messages to a person on Slack. */
   direct(key: string): Seen[];
   /** A person in a channel. */
@@ -55,6 +62,16 @@ export interface Scene {
 const botToken = 'xoxb-alerts';
 const signingSecret = 's'.repeat(32);
 const teamsApp = { appId: '00000000-0000-4000-8000-00000000b071', appSecret: 'alerts-app-secret' };
+/** What other suites left in the shared database would be posted into our channels: they have the same ids. */
+async function dropWorkOfOthers({ db, orgId }: TestApp): Promise<void> {
+  await db.transaction({ as: 'relay' }, (tx) =>
+    tx
+      .update(outbox)
+      .set({ state: 'cancelled' })
+      .where(and(ne(outbox.orgId, orgId), inArray(outbox.state, ['ready', 'sending']))),
+  );
+}
+
 const noPace = { slack: { everyMs: 1, burst: 1000 }, teams: { everyMs: 1, burst: 1000 } };
 
 /** The demo set in a Slack workspace and a Teams tenant, both strict and over HTTP. */
@@ -149,6 +166,7 @@ export async function startScene(): Promise<Scene> {
       })),
     ),
   );
+  await dropWorkOfOthers(app);
   const { log } = app.engine;
   const config = { signingSecret, botToken, clientId: undefined, clientSecret: undefined };
   const mountedSlack = await mountSlack(app, { ...config, apiUrl: `${slack.url}/api/` }, log);
@@ -227,7 +245,27 @@ export async function startScene(): Promise<Scene> {
       return text;
     },
     forward: (minutes) => app.clock.forward(minutes * 60_000),
+    async hear({ type, channel: name }) {
+      const channel = channelOf(name).slackChannelId;
+      const body = JSON.stringify({
+        type: 'event_callback',
+        team_id: team,
+        event_id: randomUUID(),
+        authorizations: [{ team_id: team, user_id: 'UBOT' }],
+        event: { type, channel },
+      });
+      const headers = {
+        'content-type': 'application/json',
+        ...sign(body, Math.floor(Date.now() / 1000), signingSecret),
+      };
+      const answer = await mountedSlack.routes.request('/slack/events', { method: 'POST', headers, body });
+      await drain();
+      return answer.status;
+    },
     slack: (channel) => inSlackChannel(channelOf(channel).slackChannelId),
+    editsOf: (channel, id) =>
+      slack.standIn.messages({ team, channel: channelOf(channel).slackChannelId }).find(({ ts }) => ts === id)
+        ?.edits ?? 0,
     teams: (channel) =>
       teams.standIn.messages({ tenant, conversation: channelOf(channel).teamsChannelId }).map((message) => ({
         id: message.id,

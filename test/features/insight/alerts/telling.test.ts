@@ -31,10 +31,14 @@ describe('an alert', () => {
 
   it('of a deal below the limit is not told; at the limit it is', async () => {
     await scene.inSlack('tom', 'sales-west').type('alerts here won over:50kEUR');
-    await scene.type('emma', 'won D-1 reason:service EUR 49999.99');
-    expect(west()).toEqual([]);
-    await scene.type('emma', 'won D-12 reason:service EUR 50000');
-    expect(west()).toEqual([expect.stringContaining('D-12')]);
+    for (const [amount, told] of [
+      ['49999.99', []],
+      ['50000', [expect.stringContaining('Just so much')]],
+    ] as const) {
+      const made = await scene.type('emma', `deal C-1 "Just so much" EUR ${amount}`);
+      await scene.type('emma', `won ${/D-\d+/.exec(made)?.[0]} reason:service`);
+      expect(west()).toEqual(told);
+    }
   });
 
   it('of a deal in another currency is not told, and the reply says so: nothing is converted', async () => {
@@ -226,6 +230,7 @@ describe('quiet hours of a channel with a morning digest', () => {
     expect(west().filter((title) => title?.startsWith('🎉'))).toEqual([]);
     // By day it is told at once again.
     scene.app.clock.set('2026-11-11T09:00:00Z');
+    await scene.type('emma', 'withdraw A-1');
     await scene.type('emma', 'won D-12 reason:service');
     expect(west().at(-1)).toContain('🎉 Won D-12');
   });

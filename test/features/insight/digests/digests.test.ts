@@ -17,7 +17,8 @@ const runs = (kind: 'team' | 'morning') =>
     tx
       .select({ on: digestRuns.on, skipped: digestRuns.skipped, isLate: digestRuns.isLate })
       .from(digestRuns)
-      .where(and(eq(digestRuns.orgId, app.orgId), eq(digestRuns.kind, kind))),
+      .where(and(eq(digestRuns.orgId, app.orgId), eq(digestRuns.kind, kind)))
+      .orderBy(digestRuns.on),
   );
 
 describe('a digest that is set up in a channel', () => {
@@ -127,6 +128,40 @@ describe('a digest that is set up in a channel', () => {
     expect(app.in('C0EAST')).toHaveLength(0);
   });
 
+  it('is struck through no more where it was stopped; one asked for later is', async () => {
+    await app.as('tom').in(west).type('digest here daily 09:00');
+    await app.as('tom').in(west).type('digest now');
+    await app.drainOutbox();
+    const [left] = app.in('C0WEST');
+    expect(left?.text).toContain('A-1 ');
+    await app.as('tom').in(west).type('digest stop here');
+    await app.as('tom').type('approve A-1');
+    await app.drainOutbox();
+    expect(app.in('C0WEST')).toEqual([left]);
+    app.clock.set('2026-11-10T13:00:00Z');
+    await app.as('tom').in(west).type('digest now team');
+    await app.drainOutbox();
+    await app.as('emma').type('done D-4');
+    await app.drainOutbox();
+    expect(app.in('C0WEST').map(({ edits }) => edits)).toEqual([0, 1]);
+  });
+
+  it('is struck through no more where another company reads along by now', async () => {
+    await app.as('lina').in(east).type('digest now team');
+    await app.drainOutbox();
+    const [left] = app.in('C0EAST');
+    expect(left?.text).toContain('A-4 ');
+    await app.inOrg((tx) =>
+      tx
+        .update(channels)
+        .set({ isShared: true })
+        .where(and(eq(channels.orgId, app.orgId), eq(channels.placeId, 'C0EAST'))),
+    );
+    await app.as('lina').type('approve A-4');
+    await app.drainOutbox();
+    expect(app.in('C0EAST')).toEqual([left]);
+  });
+
   it('pauses when its setter may not any more; the admins are told once', async () => {
     await app.as('tom').in(west).type('digest here daily 09:00');
     await app.as('ada').type('role @tom rep');
@@ -184,7 +219,9 @@ describe('a morning list', () => {
     await app.until('2026-11-11T12:00:00Z');
     const counts = new Map<string, number>();
     for (const { to, text } of app.seen) {
-      expect(text).toMatch(/Good morning|早上好/);
+      // What waits for somebody's approval is told them besides.
+      expect(text).toMatch(/Good morning|早上好|A-\d/);
+      if (!/Good morning|早上好/.test(text)) continue;
       counts.set(to, (counts.get(to) ?? 0) + 1);
     }
     expect([...counts.values()].every((count) => count === 1)).toBe(true);
@@ -231,5 +268,21 @@ describe('a morning list', () => {
       ({ platform, text }) => platform === 'teams' && text.includes('Emma Clark —'),
     );
     expect(teams?.text).toContain('✓ 🔴 D-4 Pilot line');
+  });
+
+  it('has requests and quotes struck through once they are decided or extended', async () => {
+    await app.until('2026-11-11T09:00:00Z');
+    const morning = () => app.in('U0EMMACLARK').find(({ text }) => text.includes('Good morning'));
+    expect(morning()?.text).toMatch(/⏳ A-1 /);
+    await app.as('tom').type('approve A-1');
+    await app.drainOutbox();
+    expect(morning()?.text).toMatch(/✓ ⏳ A-1 /);
+    expect(morning()?.text).not.toMatch(/✓ ⌛/);
+    await app
+      .as('emma')
+      .in(direct)
+      .press(morning()?.button('Extend 30 d') ?? { a: '', i: {} });
+    await app.drainOutbox();
+    expect(morning()?.text).toMatch(/✓ ⌛ Q-2 /);
   });
 });

@@ -50,6 +50,30 @@ async function happened(
 
 const times = (count: number, at: string) => Array.from({ length: count }, () => at);
 
+describe('process metrics of the team', () => {
+  it.each([
+    ['emma', 'metrics team', 'Anna Snelling'],
+    ['emma', 'metrics team week', 'Anna Snelling'],
+    ['tom', 'metrics team', 'Emma Clark'],
+    ['wei', '过程指标 团队', 'Wang Lei'],
+    ['wei', '过程指标 团队 本周', 'Wang Lei'],
+  ])('are there for %s who types: %s', async (key, line, colleague) => {
+    expect((await app.as(key).type(line)).text).toContain(colleague);
+  });
+
+  it('stay the team’s on the next page and in another period', async () => {
+    const shown = await app.as('emma').type('metrics team');
+    const before = shown.buttons.find(({ press }) => 'a' in press && press.a === 'metrics.show');
+    if (!before) throw new Error('no button');
+    expect((await app.as('emma').press(before.press)).text).toContain('Anna Snelling');
+  });
+
+  it('of a named one are another matter', async () => {
+    expect((await metrics('noah', { group: 'East' })).scope.name).toBe('East');
+    expect((await app.as('noah').type('metrics team East')).text).not.toContain('Emma Clark');
+  });
+});
+
 describe('process metrics', () => {
   it.each([
     ['emma', 'own', ['Emma Clark']],
@@ -87,7 +111,7 @@ describe('process metrics', () => {
       whole: 4,
       basisPoints: null,
     });
-    expect((await lina.type('metrics')).text).toContain('Wei Zhang | 4 · 0 · 0 | 0/4 |');
+    expect((await lina.type('metrics')).text).toContain('Wei Zhang | 4 · 0 · 0 · 0 | 0/4 |');
     await happened('Wei Zhang', 'demo', ['2026-11-10T01:00:00Z'], { decider: true });
     await happened('Wei Zhang', 'meeting', times(5, '2026-10-13T03:00:00Z'), { decider: true });
     const { people, total } = await metrics('lina');
@@ -100,7 +124,7 @@ describe('process metrics', () => {
     expect(total.deciders.trend).toBe('down');
     const text = (await lina.type('metrics')).text;
     expect(text).toContain('面谈见到决策人 1/5 次 = 20%（平均 100% ▼）');
-    expect(text).toContain('Wei Zhang | 4 · 1 · 0 | 1/5 = 20% ▼ |');
+    expect(text).toContain('Wei Zhang | 4 · 1 · 0 · 0 | 1/5 = 20% ▼ |');
     const ada = (await app.as('ada').type('metrics group:East')).text;
     expect(ada).toContain('decision makers met in 1 of 5 talks = 20% (avg 100% ▼)');
   });
@@ -126,7 +150,7 @@ describe('process metrics', () => {
     const view = await metrics('ada');
     expect(view.total.visits).toBe(1);
     expect(view.people.at(-1)).toMatchObject({ memberId: null, figures: { visits: 1 } });
-    expect((await app.as('ada').type('metrics')).text).toContain('\nnobody | 1 · 0 · 0');
+    expect((await app.as('ada').type('metrics')).text).toContain('\nnobody | 1 · 0 · 0 · 0');
     expect((await metrics('tom')).total.visits).toBe(0);
   });
 
@@ -160,6 +184,25 @@ describe('process metrics', () => {
     expect(await plans()).toBe('1/1');
     await due({ planFiledAt: new Date('2026-11-10T02:00:01Z') });
     expect(await plans()).toBe('0/1');
+  });
+
+  it('count quotes when they are sent, and of quoted deals those won and lost', async () => {
+    const quotes = async () => {
+      const { total } = await metrics('emma');
+      return [total.quotes, share(total.quoteWins)];
+    };
+    expect(await quotes()).toEqual([0, '0/0']);
+    const emma = app.as('emma');
+    await emma.type('quote-send Q-3');
+    expect(await quotes()).toEqual([1, '0/0']);
+    expect((await emma.type('metrics')).text).toContain('1 quote sent');
+    const won = await emma.type('won D-1 reason:service');
+    await emma.type('lost D-4 reason:price');
+    expect(await quotes()).toEqual([1, '1/1']);
+    expect((await app.as('lina').type('metrics branch:West')).text).not.toContain('quote → win');
+    expect((await app.as('ada').type('metrics branch:West')).text).toContain('quote → win 1 of 1');
+    await emma.press(won.button('Undo'));
+    expect(await quotes()).toEqual([1, '0/0']);
   });
 
   it('lead to the deals won and lost', async () => {
@@ -241,6 +284,26 @@ it.each(Object.keys(sight))('figures of %s agree with a script of its own', asyn
     await closed('won'),
     await closed('lost'),
   ]);
+  const isQuoted = sql`x.id in (select deal_id from quotes where org_id = ${app.orgId} and archived_at is null
+    and (sent_at is not null or status = 'accepted'))`;
+  const quoted = (status: string) =>
+    one(
+      'deals',
+      'owner_id',
+      sql`x.status = ${status} and x.closed_on between ${period.from} and ${period.to} and ${isQuoted}`,
+    );
+  expect([total.quoteWins.part, total.quoteWins.whole - total.quoteWins.part]).toEqual([
+    await quoted('won'),
+    await quoted('lost'),
+  ]);
+  expect(total.quotes).toBe(
+    await one(
+      'deals',
+      'owner_id',
+      sql`exists (select from quotes q where q.deal_id = x.id and q.archived_at is null
+        and (q.sent_at at time zone ${zone})::date between ${period.from} and ${period.to})`,
+    ),
+  );
   expect(total.plans).toMatchObject({
     part: await one('leads', 'owner_id', sql`${local('plan_due_at')} and x.plan_filed_at <= x.plan_due_at`),
     whole: await one(

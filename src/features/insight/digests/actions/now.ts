@@ -7,13 +7,14 @@ import { type Ctx, memberOf } from '../../../../runtime/context.ts';
 import { readChannel, requireChannelRight } from '../../../org/channels/api.ts';
 import { sentCard } from '../cards.ts';
 import { pointedFields } from '../inputs.ts';
-import { digestsMeant, openChannel, type Pointed, requireSetter } from '../meant.ts';
+import { digestsMeant, openChannel, type Pointed, refuseGroup, requireSetter } from '../meant.ts';
 import { t } from '../messages.ts';
 import { type DigestView, digestSent } from '../model.ts';
 import type { DigestRow } from '../record.ts';
 import { usualRules } from '../rules.ts';
 import { composeFor, send } from '../run.ts';
 import { keyPrefixOf, placeOf, targetOf } from '../schedule.ts';
+import { whoseOf } from '../scope.ts';
 import { viewsOf } from '../views.ts';
 
 /** What `digest now` does: the digests of a place at once, beside their times. */
@@ -48,10 +49,12 @@ export const now = defineAction({
 });
 
 /** A digest nobody has set up there, told once. */
-async function unsetDigest(ctx: Ctx, { channel, me, kind = 'team' }: Pointed): Promise<DigestRow> {
+async function unsetDigest(ctx: Ctx, { channel, me, kind = 'team', group }: Pointed): Promise<DigestRow> {
   const isPersonal = me === true || (!channel && ctx.place?.kind !== 'channel');
   if (kind === 'morning' && !isPersonal) throw new AppError('rule', t('morning-personal'));
+  refuseGroup(kind, group);
   await requireSetter(ctx, kind, !isPersonal);
+  await whoseOf(ctx, kind, group);
   const { memberId } = memberOf(ctx);
   const row = isPersonal ? undefined : await openChannel(ctx, channel);
   return {
@@ -60,7 +63,7 @@ async function unsetDigest(ctx: Ctx, { channel, me, kind = 'team' }: Pointed): P
     kind,
     channelId: row?.id ?? null,
     memberId: row ? null : memberId,
-    unitId: null,
+    unitId: group?.id ?? null,
     rule: usualRules[kind],
     setBy: memberId,
     stoppedAt: null,
@@ -85,7 +88,7 @@ async function sendNow(ctx: Ctx, row: DigestRow): Promise<boolean> {
   const key = `${keyPrefixOf(kind, target)}${on} ${minute}`;
   const due = { kind, place, row, on, key, isLate: false, missedSince: null };
   const made = await composeFor(ctx, due);
-  if (typeof made === 'string') throw new AppError('rule', t(`paused-${made}`));
+  if (typeof made === 'string') throw new AppError('rule', t('not-sent', { reason: t(`paused-${made}`) }));
   if (!made.isEmpty) await send(ctx, due, made);
   return !made.isEmpty;
 }

@@ -32,7 +32,7 @@ export const open = defineAction({
       )
       .optional(),
     group: f.ref('unit', t('group')).optional(),
-    on: f.day(t('on')).optional(),
+    on: f.day(t('on'), { past: true, yearsAhead: 1 }).optional(),
     page: f.number(t('page'), { min: 1, max: 2000 }).optional(),
   }),
   output: figureOpened,
@@ -66,7 +66,7 @@ async function sentFigure(ctx: Ctx, runId: string, name: string): Promise<Found>
     ? await Promise.all([keptRun(ctx, runId), keptFigure(ctx, runId, name)])
     : [undefined, undefined];
   if (!kept || !isFor(ctx, kept.key))
-    throw new AppError('not_found', t('list-gone', { line: command('digest preview') }));
+    throw new AppError('not_found', t('list-gone', { line: command('digest preview', '简报 预览') }));
   if (!figure) throw new AppError('not_found', t('no-figure'));
   return { ...figure, asOf: kept.asOf.toISOString() };
 }

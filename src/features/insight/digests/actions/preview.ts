@@ -16,8 +16,7 @@ export const preview = defineAction({
   effect: 'read',
   input: z.strictObject({
     ...pointedFields(),
-    group: f.ref('unit', t('group')).optional(),
-    on: f.day(t('on')).optional(),
+    on: f.day(t('on'), { past: true, yearsAhead: 1 }).optional(),
   }),
   output: digestPreview,
   roles: internalRoles,

@@ -2,20 +2,22 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
+import { command } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, createRecord } from '../../../../store/records.ts';
 import { setCard } from '../cards.ts';
 import { kindField } from '../inputs.ts';
 import { parseDigest, printDigest } from '../line.ts';
-import { openChannel, requireSetter, timeMeant } from '../meant.ts';
+import { openChannel, refuseGroup, requireSetter, timeMeant } from '../meant.ts';
 import { t } from '../messages.ts';
 import { digestSet } from '../model.ts';
 import { digestRow } from '../queries.ts';
 import { digestRecord } from '../record.ts';
 import { isSameRule, kindOf, ruleOf } from '../rules.ts';
-import { placeOf, putDigest } from '../schedule.ts';
+import { placeOf, putDigest, tuneChannel } from '../schedule.ts';
 import { whoseOf } from '../scope.ts';
+import { tellSetter } from '../taken.ts';
 import { viewsOf } from '../views.ts';
 
 /** The one verb for digests: it hands over to the other actions for `list`, `stop`, `preview` and `now`. */
@@ -47,8 +49,15 @@ export const set = defineAction({
     day: f.number(t('day-of-month'), { min: 1, max: 28 }).optional(),
     at: f.text(t('at'), { max: 20, placeholder: '09:00', hint: t('at-hint') }).optional(),
     group: f.ref('unit', t('group')).optional(),
-    number: f.number(t('number'), { min: 1, max: 100 }).optional(),
-    on: f.day(t('on')).optional(),
+    number: f.number(t('number'), { min: 1, max: 9999 }).optional(),
+    on: f.day(t('on'), { past: true, yearsAhead: 1 }).optional(),
+    zone: f.text(t('zone'), { max: 60 }).optional(),
+    language: f
+      .oneOf(t('language'), [
+        { value: 'en', label: 'English', words: ['english', '英文', '英语'] },
+        { value: 'zh-CN', label: '简体中文', words: ['zh', 'cn', 'chinese', '中文'] },
+      ])
+      .optional(),
   }),
   output: digestSet,
   roles: internalRoles,
@@ -86,13 +95,16 @@ export const set = defineAction({
 
   forward(_ctx, { doing, channel, me, kind, group, number, on, ...rhythm }) {
     const where = given({ channel: channel?.key, me, kind });
+    const pointed = given({ ...where, group: group?.key, number });
     const said = Object.values(rhythm).some((value) => value !== undefined);
     const isBare = !said && group === undefined && Object.keys(where).length === 0;
-    if (doing === 'list' || (doing === undefined && isBare)) return { a: 'digests.list', i: {} };
-    if (doing === 'stop') return { a: 'digests.stop', i: given({ ...where, number }) };
-    if (doing === 'now') return { a: 'digests.now', i: given({ ...where, number }) };
+    if (doing === 'list' || (doing === undefined && isBare)) {
+      return { a: 'digests.list', i: given({ channel: channel?.key, me }) };
+    }
+    if (doing === 'stop') return { a: 'digests.stop', i: pointed };
+    if (doing === 'now') return { a: 'digests.now', i: pointed };
     if (doing === 'preview') {
-      return { a: 'digests.preview', i: given({ ...where, group: group?.key, number, on }) };
+      return { a: 'digests.preview', i: given({ ...pointed, on }) };
     }
     if (channel || me) return undefined;
     // A channel it is, unless it can only be for oneself: the one stood in, else it is asked for.
@@ -100,26 +112,43 @@ export const set = defineAction({
     return { a: 'digests.set', i: given({ ...rhythm, kind, group: group?.key, ...to }) };
   },
 
-  async run(ctx, { channel, me, kind: asked, group, at: said, every, weekday, day }) {
+  async run(ctx, { channel, me, kind: asked, group, at: said, every, weekday, day, zone, language }) {
     const isPersonal = me === true;
-    const again = given({ channel: channel?.key, me, kind: asked, every, weekday, day, group: group?.key });
+    const wanted = given({ zone, language });
+    const again = given({
+      channel: channel?.key,
+      me,
+      kind: asked,
+      every,
+      weekday,
+      day,
+      group: group?.key,
+      ...wanted,
+    });
     const at = said === undefined ? undefined : timeMeant(said, (nearest) => ({ ...again, at: nearest }));
     const rhythm = { every, weekday, day, at };
-    const kind = asked ?? kindOf(rhythm, isPersonal);
+    const kind = asked ?? kindOf(rhythm, isPersonal, group !== undefined);
     if (kind === 'morning' && !isPersonal) throw onlyForOne(at);
+    refuseGroup(kind, group);
     await requireSetter(ctx, kind, !isPersonal);
     const target = isPersonal
       ? { memberId: memberOf(ctx).memberId }
       : { channelId: (await openChannel(ctx, channel)).id };
+    if (isPersonal && (zone ?? language) !== undefined) throw ownHours();
     await whoseOf(ctx, kind, group);
+    if ('channelId' in target) await tuneChannel(ctx, target.channelId, { zone, language });
     const rule = ruleOf(kind, rhythm);
     const known = await digestRow(ctx, kind, target);
-    const isSame = known !== undefined && isSameRule(known.rule, rule);
-    const values = {
-      unitId: group?.id ?? null,
-      rule: isSame ? known.rule : rule,
-      setBy: memberOf(ctx).memberId,
-    };
+    const wasLive = known !== undefined && known.archivedAt === null && known.stoppedAt === null;
+    // The clock or the language alone: the digest stays whose and what it was.
+    const isTuned = (zone ?? language) !== undefined;
+    const isOnlyTuned = wasLive && isTuned && (group ?? every ?? weekday ?? day ?? at) === undefined;
+    const isSame = known !== undefined && (isOnlyTuned || isSameRule(known.rule, rule));
+    const { unitId, setBy: setter } = isOnlyTuned
+      ? known
+      : { unitId: group?.id ?? null, setBy: memberOf(ctx).memberId };
+    const values = { unitId, rule: isSame ? known.rule : rule, setBy: setter };
+    const [was] = wasLive ? await viewsOf(ctx, [known]) : [];
     const row = known
       ? await changeRecord(ctx, digestRecord, known, { ...values, stoppedAt: null, archivedAt: null })
       : await createRecord(ctx, digestRecord, {
@@ -133,11 +162,14 @@ export const set = defineAction({
     await putDigest(ctx, row, place?.timeZone ?? ctx.org.timeZone);
     const [digest] = await viewsOf(ctx, [row]);
     if (!digest) throw new TypeError('a digest that was just set up');
-    const wasLive = known !== undefined && known.archivedAt === null && known.stoppedAt === null;
+    const isNews = known?.version !== row.version;
+    if (known && was && isNews) await tellSetter(ctx, { row: known, was }, digest);
+    const { scope, setBy } = was ?? {};
     return {
       digest,
-      before: wasLive && !isSame ? known.rule : null,
-      isNews: known?.version !== row.version,
+      before:
+        known && was && isNews ? { rule: known.rule, scope: scope ?? null, setBy: setBy ?? null } : null,
+      isNews: isNews || isTuned,
     };
   },
   present: setCard,
@@ -145,6 +177,14 @@ export const set = defineAction({
 
 function given(input: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+/** Of a direct message they are those of the person. */
+function ownHours(): AppError {
+  return new AppError(
+    'rule',
+    t('own-hours', { line: command('me zone:Berlin language:en', '我的设置 时区:上海 语言:中文') }),
+  );
 }
 
 function onlyForOne(at: string | undefined): AppError {

@@ -14,6 +14,7 @@ import { digestStopped } from '../model.ts';
 import { digestRow } from '../queries.ts';
 import { digestRecord } from '../record.ts';
 import { dropDigest, giveMorning, targetOf } from '../schedule.ts';
+import { tellSetter } from '../taken.ts';
 import { viewsOf } from '../views.ts';
 import { kindText, ruleText } from '../words.ts';
 
@@ -36,7 +37,8 @@ export const stop = defineAction({
     const { memberId } = memberOf(ctx);
     const isOwn = pointed.me || (ctx.place?.kind !== 'channel' && !pointed.channel);
     // The morning list comes without asking; it may not have been given yet.
-    if (rows.length === 0 && isOwn && (pointed.kind ?? 'morning') === 'morning') {
+    const isMorning = (pointed.kind ?? 'morning') === 'morning' && !pointed.group;
+    if (rows.length === 0 && isOwn && isMorning) {
       const known = await digestRow(ctx, 'morning', { memberId });
       if (known?.archivedAt !== null) {
         return { stopped: await viewsOf(ctx, [await giveMorning(ctx, memberId, ctx.now)]) };
@@ -60,6 +62,8 @@ export const stop = defineAction({
       }
       await changeRecord(ctx, digestRecord, row, { stoppedAt: ctx.now });
       await dropDigest(ctx, row.kind, targetOf(row));
+      const was = stopped.find(({ id }) => id === row.id);
+      if (was) await tellSetter(ctx, { row, was }, null);
     }
     return { stopped };
   },

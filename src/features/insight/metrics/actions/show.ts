@@ -4,6 +4,7 @@ import { dayIn, endOf, startOf } from '../../../../kernel/dates.ts';
 import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { memberOf } from '../../../../runtime/context.ts';
+import { scopeOf } from '../../../sales/deals/api.ts';
 import { levelOf } from '../../../sales/targets/api.ts';
 import { metricsCard } from '../cards.ts';
 import { deciderHints, processFigures } from '../figures.ts';
@@ -19,8 +20,13 @@ export const show = defineAction({
   effect: 'read',
   input: z.strictObject({
     owner: f.person(t('owner')).optional(),
-    period: f.span(t('period'), { placeholder: 'last week' }).optional(),
+    period: f.span(t('period'), { placeholder: 'last week', past: true }).optional(),
     group: f.ref('unit', t('group')).optional(),
+    whole: f
+      .oneOf(t('whole'), [
+        { value: 'team', label: t('own-team'), words: ['my-team', 'our-team', '团队', '本团队', '全队'] },
+      ])
+      .optional(),
     page: f.number(t('page'), { min: 1, max: 1000 }).optional(),
   }),
   output: metricsView,
@@ -30,7 +36,7 @@ export const show = defineAction({
   command: {
     verb: 'metrics',
     aliases: ['过程指标', '指标'],
-    args: ['owner', 'period'],
+    args: ['owner', 'whole', 'period'],
     keys: {
       owner: 'owner',
       负责人: 'owner',
@@ -44,17 +50,31 @@ export const show = defineAction({
     },
     group: 'manager',
     examples: {
-      en: ['metrics week', 'metrics me month', 'metrics @wang last week', 'metrics branch:East week'],
-      'zh-CN': ['过程指标 本周', '过程指标 我 本月', '过程指标 @王磊 上周', '过程指标 分公司:East 本周'],
+      en: [
+        'metrics week',
+        'metrics me month',
+        'metrics team',
+        'metrics @wang last week',
+        'metrics branch:East week',
+      ],
+      'zh-CN': [
+        '过程指标 本周',
+        '过程指标 我 本月',
+        '过程指标 团队',
+        '过程指标 @王磊 上周',
+        '过程指标 分公司:East 本周',
+      ],
     },
   },
   example: { as: 'manager', input: {} },
 
-  async run(ctx, { owner, period: asked, group, page: askedPage = 1 }) {
+  async run(ctx, { owner, period: asked, group, whole, page: askedPage = 1 }) {
     const { timeZone } = ctx.read;
     const today = dayIn(ctx.now, timeZone);
     const period = asked ?? { from: startOf('week', today), to: endOf('week', today) };
-    const { owners, scope } = await levelOf(ctx, { owner, group });
+    // Everybody of the own team is what a rep may see of the figures; without a word for it they see their own.
+    const isWhole = whole !== undefined && !owner && !group;
+    const { owners, scope } = await (isWhole ? scopeOf(ctx, {}) : levelOf(ctx, { owner, group }));
     const whose = 'all' in owners ? owners : { ids: owners.ids };
     const { total, people } = await processFigures(ctx, { whose, period, timeZone });
     const pages = Math.max(1, Math.ceil(people.length / peoplePerPage));
@@ -65,6 +85,7 @@ export const show = defineAction({
       asked: {
         ...((owner ?? own) ? { owner: owner?.id ?? own } : {}),
         ...(group ? { group: group.key } : {}),
+        ...(scope.kind === 'team' && scope.name !== null ? { group: scope.name } : {}),
       },
       period,
       isRunning: period.from <= today && today < period.to,
