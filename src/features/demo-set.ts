@@ -45,10 +45,15 @@
  * | D-11 Retrofit hall 3 | Tom, C-7; negotiation, expected close date has passed |
  * | D-12 Sample order | Emma, C-10; qualify, no next step |
  * | D-13 Old mill order | Emma, C-1; archived |
+ * | Q-1 · Q-2 | Emma; accepted for D-2 · sent for D-1, expires in two days |
+ * | Q-3 · Q-4 | Emma, draft for D-12 · Wei, sent for D-5 |
+ * | A-1 · A-4 · A-5 | discounts that wait: Emma, 15 % on D-12, for Tom · Wei, 15 % on D-6, for Li Na and then Chen · Tom, 8 % on D-11, for Ada |
+ * | A-2 · A-3 | Wang's on D-9, Li Na gave less · Emma's on D-3, Tom said no |
  * | open next steps | D-1 today, D-4 yesterday, C-4 in 5 days (Emma); D-5, D-6, L-6 (Wei); D-8 (Wang); D-11 (Tom) |
- * | products | Pump P40, Control unit CU8, 自动化单元 A2, Seal set S1, Service hour |
+ * | products | Pump P40, Control unit CU8, 自动化单元 A2, Seal set S1, Service hour; costs, and prices by class and quantity |
  * | targets | Emma this and last month, Wei this month, Wang this and next month |
  */
+export { seedDemoDesk } from './demo-set/desks.ts';
 export {
   type DemoPerson,
   type DemoPersonKey,

@@ -14,7 +14,6 @@ import { activityRecord } from '../crm/activities/record.ts';
 import { type ContactRow, contactRecord } from '../crm/contacts/record.ts';
 import { channelRecord } from '../org/channels/record.ts';
 import { type MemberRow, memberRecord, unitRecord } from '../org/members/record.ts';
-import { productRecord } from '../revenue/products/record.ts';
 import { type DealRow, dealRecord } from '../sales/deals/record.ts';
 import { leadTests } from '../sales/leads/model.ts';
 import { type LeadRow, leadRecord } from '../sales/leads/record.ts';
@@ -22,15 +21,17 @@ import { planDueAt } from '../sales/leads/rules.ts';
 import { nextStepRecord } from '../sales/next-steps/record.ts';
 import { targetRecord } from '../sales/targets/record.ts';
 import { demoAccounts, demoContacts } from './customers.ts';
+import { seedDiscounts } from './discounts.ts';
 import { type DemoPersonKey, demoChannels, demoPeople, demoUnits } from './people.ts';
+import { seedProducts } from './price-book.ts';
 import { backdate, type DemoInstallation, linkIdentities, membersByEmail, stageIds } from './queries.ts';
+import { seedQuotes } from './quotes.ts';
 import {
   type DemoDeal,
   type DemoLead,
   demoActivities,
   demoDeals,
   demoLeads,
-  demoProducts,
   demoSteps,
   demoTargets,
 } from './work.ts';
@@ -54,6 +55,12 @@ export async function seedDemoSet(ctx: Ctx, ...installations: DemoInstallation[]
   const dealIds = demoDeals.map(() => ctx.newId());
   const leads = await seedLeads(quiet, people, { accounts, contacts, dealIds });
   const deals = await seedDeals(quiet, people, dealIds, { accounts, leads, products });
+  await seedQuotes(quiet, { deals, products, memberId: (owner) => of(people, owner).id });
+  await seedDiscounts(quiet, {
+    deals,
+    accountName: (id) => accounts.find((account) => account.id === id)?.name,
+    member: (key) => of(people, key),
+  });
   await seedSteps(quiet, people, { lead: leads, deal: deals, account: accounts });
   await seedActivities(quiet, people, { accounts, contacts, deals, leads });
   await seedTargets(quiet, people);
@@ -146,20 +153,6 @@ async function seedContacts(ctx: Ctx, accounts: readonly AccountRow[]): Promise<
     })),
   );
   return archiveSome(ctx, contactRecord, rows, demoContacts);
-}
-
-function seedProducts(ctx: Ctx): Promise<{ id: string }[]> {
-  return createAll(
-    ctx,
-    productRecord,
-    demoProducts.map(({ name, series, listPrice }) => ({
-      name,
-      nameKey: nameKey(name),
-      series,
-      listPriceMinor: listPrice?.amountMinor ?? null,
-      currency: listPrice?.currency ?? null,
-    })),
-  );
 }
 
 async function seedLeads(

@@ -391,20 +391,6 @@ export const demoActivities: readonly DemoActivity[] = [
   },
 ];
 
-export interface DemoProduct {
-  name: string;
-  series: string;
-  listPrice: DemoMoney | null;
-}
-
-export const demoProducts: readonly DemoProduct[] = [
-  { name: 'Pump P40', series: 'Pumps', listPrice: eur(2_100) },
-  { name: 'Control unit CU8', series: 'Controls', listPrice: eur(3_400) },
-  { name: '自动化单元 A2', series: 'Automation', listPrice: cny(420_000) },
-  { name: 'Seal set S1', series: 'Spares', listPrice: eur(45) },
-  { name: 'Service hour', series: 'Service', listPrice: null },
-];
-
 /** `monthsAhead` counts from the current month. */
 export const demoTargets: readonly { person: DemoPersonKey; monthsAhead: number; amount: DemoMoney }[] = [
   { person: 'emma', monthsAhead: -1, amount: eur(60_000) },

@@ -1,1 +1,2 @@
 export { changesUndone } from './events.ts';
+export { handsOn } from './queries.ts';

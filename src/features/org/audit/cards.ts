@@ -9,7 +9,7 @@ import {
   strong,
 } from '../../../kernel/text.ts';
 import { press } from '../../../runtime/action.ts';
-import type { Block, Card } from '../../../view/card.ts';
+import type { Block, Card, Row } from '../../../view/card.ts';
 import type { why } from './actions/why.ts';
 import { t } from './messages.ts';
 import type { ChangedRecord, FieldChange, History, Undone } from './model.ts';
@@ -30,9 +30,13 @@ function nameOf({ number, label }: { number: string | null; label: string }): In
 }
 
 /** What came back, record by record. */
-export function undoneCard({ line, records, cancelled, sent }: Undone): Card {
-  if (records.length === 0) return { tone: 'info', title: t('nothing-to-undo'), blocks: [] };
+export function undoneCard({ line, records, stay, cancelled, sent }: Undone): Card {
+  if (records.length + stay.length === 0) return { tone: 'info', title: t('nothing-to-undo'), blocks: [] };
   const blocks: Block[] = records.map((one) => ({ t: 'text', of: backText(one) }));
+  for (const one of stay) {
+    const stands = { record: nameOf(one), state: one.state ?? '' };
+    blocks.push({ t: 'text', of: t('stays', stands) });
+  }
   const messages = [
     cancelled > 0 ? t('messages-cancelled', { n: cancelled }) : undefined,
     sent > 0 ? t('messages-stay', { n: sent }) : undefined,
@@ -66,18 +70,25 @@ function backText(one: ChangedRecord): Inline {
 /** Who changed what and when, the latest first. */
 export function historyCard({ key, number, label, entries, page, hasMore }: History): Card {
   const title = t('history-of', { record: nameOf({ number, label }) });
-  if (entries.length === 0) return { tone: 'plain', title, blocks: [{ t: 'text', of: t('no-entries') }] };
-  const rows = entries.map((entry) => ({
-    text: seq(entry.isSystem ? t('automatic') : strong(entry.actor), ' ', whatText(entry)),
-    detail: dotted(instant(entry.at), entry.line ? command(entry.line) : undefined),
-  }));
-  const blocks: Block[] = [{ t: 'rows', rows }];
+  const rows = entries.flatMap((entry) => entryRow(entry) ?? []);
+  const blocks: Block[] = [rows.length > 0 ? { t: 'rows', rows } : { t: 'text', of: t('no-entries') }];
   if (hasMore) {
     const more = press<typeof why>('audit.why', { record: key, page: page + 1 });
     blocks.push({ t: 'buttons', buttons: [{ label: t('more'), press: more }] });
   }
   if (page > 0) blocks.unshift({ t: 'context', of: t('page-is', { page: count(page + 1) }) });
   return { tone: 'plain', title, blocks };
+}
+
+/** What changed nothing that has a name is told by the line that did it; without one there is nothing to tell. */
+function entryRow(entry: History['entries'][number]): Row | undefined {
+  const who = entry.isSystem ? t('automatic') : strong(entry.actor);
+  const at = instant(entry.at);
+  const line = entry.line ? command(entry.line) : undefined;
+  if (entry.op === 'update' && entry.fields.length === 0) {
+    return line === undefined ? undefined : { text: seq(who, ' ', line), detail: at };
+  }
+  return { text: seq(who, ' ', whatText(entry)), detail: dotted(at, line) };
 }
 
 function whatText({ op, fields }: History['entries'][number]): Inline {

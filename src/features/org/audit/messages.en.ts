@@ -4,6 +4,7 @@ export const en = {
   'undo-summary': 'Take back what you last saved, up to 10 minutes ago',
   'undo-no-undo': 'What was undone is done again by repeating it.',
   'why-title': 'History',
+  'why-submit': 'Show',
   'why-summary': 'Who changed what on a record, and when',
   entry: 'Entry',
   record: 'Record',
@@ -33,6 +34,7 @@ export const en = {
   'back-archived-again': '{record} is archived again',
   'back-removed': '{record} is taken back',
   'back-restored': '{record} is back',
+  stays: '{record} stays as it is: {state}',
   'messages-cancelled': '{n, plural, one {# message} other {# messages}} will not be sent',
   'messages-stay':
     '{n, plural, one {# message was} other {# messages were}} already sent and cannot be called back',

@@ -27,6 +27,16 @@ export const undone = z.strictObject({
   /** `undefined`: there was nothing to undo. */
   line: z.string().nullable(),
   records: z.array(changedRecord),
+  /** What followed from it and stays nevertheless (a request that was overtaken), as it stands now. */
+  stay: z.array(
+    z.strictObject({
+      kind: z.string(),
+      number: z.string().nullable(),
+      label: z.string(),
+      /** Where it stands, as people say it. */
+      state: inlineShape.nullable(),
+    }),
+  ),
   /** Messages that were still waiting and will not be sent. */
   cancelled: z.int(),
   /** Messages that are out and stay. */

@@ -1,10 +1,26 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Ctx, RecordChange } from '../../../runtime/context.ts';
 import { outbox } from '../../../store/tables/outbox.ts';
 import { repeats } from '../../../store/tables/short-lived.ts';
 import { audit, recordChanges } from '../../../store/tables/trail.ts';
 import { rowsOf } from '../../../store/tx.ts';
-import type { Trace } from './rules.ts';
+import type { Consequence, Trace } from './rules.ts';
 
 export type AuditRow = typeof audit.$inferSelect;
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -68,20 +84,26 @@ export async function undoneAt(ctx: Reading, entry: AuditRow): Promise<Date | un
   return rows[0]?.at;
 }
 
-/** The entry and everything subscribers did because of it; undos are not consequences. */
-export async function withConsequences(ctx: Reading, auditId: string): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
+/** An entry, and what was done about it by itself: by events and jobs, as far as five of them one after the other. */
+export async function consequencesOf(
+  ctx: Reading,
+  auditId: string,
+  irreversible: readonly string[],
+): Promise<Consequence[]> {
+  return rowsOf<Consequence>(
     ctx.tx,
-    sql`with recursive followed(id, depth) as (
-        select ${auditId}::uuid, 0
+    sql`with recursive followed(id, cause_id, depth) as (
+        select ${auditId}::uuid, null::uuid, 0
         union
-        select audit.id, followed.depth + 1 from followed
+        select audit.id, audit.cause_id, followed.depth + 1 from followed
           join audit on audit.org_id = ${ctx.org.id} and audit.cause_id = followed.id
           where followed.depth < 5 and audit.actor_id is null
       )
-      select distinct id from followed`,
+      select distinct id, cause_id as "causeId", exists (
+        select from record_changes where org_id = ${ctx.org.id} and audit_id = followed.id
+          and ${inArray(recordChanges.kind, [...irreversible])}
+      ) as "isFinal" from followed`,
   );
-  return rows.map((row) => row.id);
 }
 
 const changeColumns = {
@@ -208,4 +230,34 @@ export async function cancelQueued(
 /** After an undo the same line is no repetition: it may be typed again. */
 export async function forgetRepeats(ctx: Reading, memberId: string): Promise<void> {
   await ctx.tx.delete(repeats).where(and(eq(repeats.orgId, ctx.org.id), eq(repeats.memberId, memberId)));
+}
+
+/**
+ * Who made a record, and who was the last to change one of its columns; left out is what these actions did, and what
+ * the service did by itself.
+ */
+export async function handsOn(
+  ctx: Reading,
+  recordId: string,
+  column: string,
+  without: readonly string[] = [],
+): Promise<{ creatorId: string | null; editorId: string | null }> {
+  const latest = async (condition: SQL | undefined) => {
+    const rows = await ctx.tx
+      .select({ actorId: audit.actorId })
+      .from(recordChanges)
+      .innerJoin(audit, and(eq(audit.orgId, recordChanges.orgId), eq(audit.id, recordChanges.auditId)))
+      .where(and(own, condition))
+      .orderBy(desc(recordChanges.version))
+      .limit(1);
+    return rows[0]?.actorId ?? null;
+  };
+  const own = and(eq(recordChanges.orgId, ctx.org.id), eq(recordChanges.recordId, recordId));
+  const isMade = eq(recordChanges.op, 'create');
+  const isEdit = and(
+    isNotNull(audit.actorId),
+    sql`jsonb_exists(${recordChanges.after}, ${column})`,
+    without.length > 0 ? notInArray(audit.action, [...without]) : undefined,
+  );
+  return { creatorId: await latest(isMade), editorId: await latest(isEdit) };
 }

@@ -1,10 +1,39 @@
+import type { Role } from '../../../kernel/context.ts';
 import type { RecordChange } from '../../../runtime/context.ts';
+import type { RecordKind } from '../../../store/records.ts';
 
 /** How long after a write `undo` takes it back. */
 export const undoMinutes = 10;
 
 export function isUndoable(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() <= undoMinutes * 60_000;
+}
+
+/** An entry of the audit with the one it followed from. */
+export type Consequence = {
+  id: string;
+  causeId: string | null;
+  /** It changed a record on which an undo has no hold. */
+  isFinal: boolean;
+};
+
+/**
+ * What an undo of the entry takes back with it, and what stays: the final ones, and everything that followed from
+ * those (the news of them).
+ */
+export function splitAtFinal(
+  entryId: string,
+  consequences: readonly Consequence[],
+): { undone: string[]; final: string[] } {
+  const undone = [entryId];
+  const final: string[] = [];
+  // Grows while it is gone through: each adds those that followed from it.
+  for (const causeId of undone) {
+    for (const one of consequences) {
+      if (one.causeId === causeId) (one.isFinal ? final : undone).push(one.id);
+    }
+  }
+  return { undone, final };
 }
 
 /** Everything one action and what followed from it did to one record, as one step back. */
@@ -103,4 +132,15 @@ export function wordsOf(column: string): string {
     .replace(/(Minor|Id|At|BasisPoints)$/, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
+}
+
+/** Fields of a change a reader with these roles is not told of. */
+export function withheldFields(
+  kind: Pick<RecordKind, 'restricted'>,
+  { before, after }: Pick<RecordChange, 'before' | 'after'>,
+  roles: readonly Role[],
+): string[] {
+  return Object.entries(kind.restricted ?? {}).flatMap(([field, readers]) =>
+    (field in before || field in after) && !roles.some((role) => readers.includes(role)) ? [field] : [],
+  );
 }

@@ -1,14 +1,15 @@
 import type { ChannelRow } from './record.ts';
 
+export { audienceChanged } from './events.ts';
 export type { Held } from './hours.ts';
 export { heldNow, hoursOfChannel, hoursOfMember, mutedUntil } from './hours.ts';
 export { type ListenerFound, listenerOf } from './listener.ts';
-export { channelAt, channelOf, ensureChannel, platformText } from './places.ts';
+export { channelAt, channelOf, ensureChannel, isHere, platformText } from './places.ts';
 export type { Listener, Subject } from './queries.ts';
 export { channelById as readChannel, mutesOf } from './queries.ts';
 export type { ChannelRow } from './record.ts';
 export { channelRecord } from './record.ts';
-export { requireChannelRight } from './rights.ts';
+export { mayDecide, requireChannelRight } from './rights.ts';
 export { holdUntil, isQuiet, type QuietTimes, type ReadingHours, usualQuiet } from './rules.ts';
 
 /** Where its platform takes posts for a channel. */

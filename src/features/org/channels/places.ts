@@ -76,7 +76,7 @@ export function optionOf(ctx: Ctx, row: ChannelRow): LookupOption {
   const { id, name, placeId, platform } = row;
   const key = name && !/[<>|"]/.test(name) ? `#${name}` : id;
   const ref = { kind: 'channel', id, key, label: name ? `#${name}` : placeId };
-  const detail = platformText(ctx.platform, platform);
+  const detail = platformText(ctx.readOn, platform);
   return { ref, ...(detail === undefined ? {} : { detail }) };
 }
 
@@ -191,6 +191,16 @@ function setUpBy({ actor, org }: Ctx): Pick<ChannelRow, 'setBy' | 'locale' | 'ti
   return actor.kind === 'member'
     ? { setBy: actor.memberId, locale: actor.locale, timeZone: actor.timeZone }
     : { setBy: null, locale: org.locale, timeZone: org.timeZone };
+}
+
+/** Whether a channel that `f.channel` has resolved is the one somebody stands in. */
+export async function isHere(ctx: Ctx, ref: Ref): Promise<boolean> {
+  const at = here(ctx);
+  if (!at) return false;
+  const row = ref.id === '' ? undefined : await channelById(ctx, ref.id);
+  const { platform, installation, placeId } = at;
+  if (row) return row.platform === platform && row.installation === installation && row.placeId === placeId;
+  return linked(ctx, ref.key)?.placeId === placeId;
 }
 
 /** What the channel somebody stands in is called; where nobody tells, its id. */

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../runtime/context.ts';
 import { destinationKey } from '../../../runtime/relay/work.ts';
 import { contains } from '../../../store/find.ts';
 import { openGate } from '../../../store/gates.ts';
+import { outbox } from '../../../store/tables/outbox.ts';
 import type { ChannelRow, MuteRow, QuietRow } from './record.ts';
 import { channels, mutes, quietHours } from './tables.ts';
 
@@ -142,4 +143,24 @@ export function openChannel(
     org.id,
     destinationKey({ platform, to: { kind: 'channel', installation, channelId: placeId } }),
   );
+}
+
+/** Takes back what waits for a channel, for whatever reason, so that nobody sends it later either. */
+export async function cancelWaiting(
+  { tx, org }: Pick<Ctx, 'org' | 'tx'>,
+  { platform, installation, placeId }: PlatformPlace,
+  reason: string,
+): Promise<void> {
+  const key = destinationKey({ platform, to: { kind: 'channel', installation, channelId: placeId } });
+  await tx
+    .update(outbox)
+    .set({ state: 'cancelled', lastError: reason, settledAt: sql`now()` })
+    .where(
+      and(
+        eq(outbox.orgId, org.id),
+        eq(outbox.orderKey, key),
+        inArray(outbox.op, ['post', 'revise', 'plain']),
+        inArray(outbox.state, ['ready', 'paused', 'uncertain', 'dead']),
+      ),
+    );
 }

@@ -5,15 +5,19 @@ import { readMember, withRole } from '../members/api.ts';
 import { t } from './messages.ts';
 import type { ChannelRow } from './record.ts';
 
+/** Whether somebody may decide what a channel is told. */
+export function mayDecide({ actor }: Pick<Ctx, 'actor'>, row: ChannelRow | undefined): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.roles.some((role) => role === 'manager' || role === 'admin')) return true;
+  return row !== undefined && row.setBy === actor.memberId;
+}
+
 /**
  * Lets pass who may decide what a channel is told: managers, admins, and whoever set it up. Throws AppError
  * `forbidden` naming who can.
  */
 export async function requireChannelRight(ctx: Ctx, row: ChannelRow | undefined): Promise<void> {
-  const { actor } = ctx;
-  if (actor.kind === 'system') return;
-  if (actor.roles.some((role) => role === 'manager' || role === 'admin')) return;
-  if (row && row.setBy === actor.memberId) return;
+  if (mayDecide(ctx, row)) return;
   const [setter, managers] = await Promise.all([
     row?.setBy ? readMember(ctx, row.setBy) : undefined,
     withRole(ctx, 'manager', 3),

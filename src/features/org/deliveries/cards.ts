@@ -1,9 +1,9 @@
-import { code, dotted, type Inline, instant, strong } from '../../../kernel/text.ts';
+import { dotted, type Inline, instant, strong } from '../../../kernel/text.ts';
 import type { PresentContext } from '../../../runtime/action.ts';
 import type { Block, Button, Card, Row } from '../../../view/card.ts';
 import { t } from './messages.ts';
-import type { DeliveryList, DeliveryState, DeliveryView, GateView, Redriven } from './model.ts';
-import { reasonText } from './words.ts';
+import type { DeliveryList, DeliveryState, DeliveryView, GateView, HandledView, Redriven } from './model.ts';
+import { reasonText, whatText } from './words.ts';
 
 const stateTexts: Record<DeliveryState, Inline> = {
   waiting: t('state-waiting'),
@@ -31,7 +31,9 @@ function elsewhere(platform: 'slack' | 'teams', at: Pick<PresentContext, 'platfo
 }
 
 export function listCard(view: DeliveryList, at: PresentContext): Card {
-  const { counts, gates, rows, isAll } = view;
+  if (view.show === 'handled') return handledCard(view, at);
+  const { counts, gates, rows, show } = view;
+  const isAll = show === 'all';
   const blocks: Block[] = [];
   const needs = counts.uncertain + counts.dead + counts.paused;
   if (needs === 0 && gates.length === 0 && !isAll) blocks.push({ t: 'text', of: t('all-well') });
@@ -52,6 +54,40 @@ export function listCard(view: DeliveryList, at: PresentContext): Card {
   return { tone: needs > 0 ? 'warn' : 'plain', title: t('title'), blocks: [...blocks, buttonsOf(view)] };
 }
 
+/** Who did what about which message or place. */
+function handledCard(view: DeliveryList, at: PresentContext): Card {
+  const { handled } = view;
+  const block: Block =
+    handled.length > 0
+      ? { t: 'rows', rows: handled.map((one) => handledRow(one, at)) }
+      : { t: 'text', of: t('nothing-handled') };
+  return { tone: 'plain', title: t('handled-title'), blocks: [block, buttonsOf(view)] };
+}
+
+function handledRow(one: HandledView, at: PresentContext): Row {
+  const { by, did, what, was, reason, messages, place } = one;
+  const called =
+    place === null
+      ? t('background')
+      : place.kind === 'installation'
+        ? dotted(place.name ?? t('unnamed'), elsewhere(place.platform, at))
+        : placeText({ ...place, kind: place.kind }, at);
+  return {
+    text: dotted(
+      strong(called),
+      t(`did-${did}`),
+      what === null ? undefined : whatText(what),
+      messages === null ? undefined : t('let-through', { count: messages }),
+    ),
+    detail: dotted(
+      by ?? t('by-operator'),
+      instant(one.at),
+      was === null ? undefined : t('was', { state: stateTexts[was] }),
+      reason === null ? undefined : t('was', { state: reasonText(reason) }),
+    ),
+  };
+}
+
 function gateRow(gate: GateView, at: PresentContext): Row {
   const { platform, name, scope, reason, waiting, pausedAt } = gate;
   const text =
@@ -63,7 +99,7 @@ function gateRow(gate: GateView, at: PresentContext): Row {
   return {
     text,
     detail: dotted(
-      code(reason),
+      reasonText(reason),
       t('since', { at: instant(pausedAt) }),
       t('count-paused', { count: waiting }),
     ),
@@ -83,7 +119,7 @@ function deliveryRow(row: DeliveryView, at: PresentContext): Row {
     });
   }
   return {
-    text: dotted(strong(place ? placeText(place, at) : t('background')), stateTexts[state], code(what)),
+    text: dotted(strong(place ? placeText(place, at) : t('background')), stateTexts[state], whatText(what)),
     detail: dotted(
       sentAt === null ? t('queued-at', { at: instant(queuedAt) }) : t('sent-at', { at: instant(sentAt) }),
       editedAt === null ? undefined : t('edited-at', { at: instant(editedAt) }),
@@ -95,19 +131,16 @@ function deliveryRow(row: DeliveryView, at: PresentContext): Row {
   };
 }
 
-function buttonsOf({ isAll, page, hasMore, counts, gates }: DeliveryList): Block {
-  const show = isAll ? 'all' : 'trouble';
+function buttonsOf({ show, page, hasMore, counts, gates }: DeliveryList): Block {
   const buttons: Button[] = [];
-  if (counts.dead > 0 || gates.length > 0) {
+  if (show !== 'handled' && (counts.dead > 0 || gates.length > 0)) {
     buttons.push({ label: t('redrive-all'), press: { a: 'deliveries.redrive', i: {} } });
   }
   if (page > 1) buttons.push({ label: t('previous'), press: listPress({ show, page: page - 1 }) });
   if (hasMore) buttons.push({ label: t('next'), press: listPress({ show, page: page + 1 }) });
-  buttons.push(
-    isAll
-      ? { label: t('only-trouble'), press: listPress({ show: 'trouble' }) }
-      : { label: t('show-everything'), press: listPress({ show: 'all' }) },
-  );
+  if (show !== 'trouble') buttons.push({ label: t('only-trouble'), press: listPress({ show: 'trouble' }) });
+  if (show !== 'all') buttons.push({ label: t('show-everything'), press: listPress({ show: 'all' }) });
+  if (show !== 'handled') buttons.push({ label: t('see-handled'), press: listPress({ show: 'handled' }) });
   return { t: 'buttons', buttons };
 }
 

@@ -50,10 +50,39 @@ export const gateView = z.strictObject({
 });
 export type GateView = z.infer<typeof gateView>;
 
+export const handledWays = ['sent-again', 'dismissed', 'opened'] as const;
+export type Handled = (typeof handledWays)[number];
+
+/** What somebody did about a message or a place. */
+export const handledView = z.strictObject({
+  id: z.string(),
+  at: z.string(),
+  /** `null`: an operator, at the command line. */
+  by: z.string().nullable(),
+  did: z.enum(handledWays),
+  /** Name of the notification, or of the work; of a place `null`. */
+  what: z.string().nullable(),
+  was: z.enum(['uncertain', 'paused', 'dead']).nullable(),
+  /** Why a place was shut, in the platform's words. */
+  reason: z.string().nullable(),
+  /** Let through when a place was opened. */
+  messages: z.int().nullable(),
+  place: z
+    .strictObject({
+      platform: z.enum(['slack', 'teams']),
+      kind: z.enum(['channel', 'person', 'installation']),
+      name: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type HandledView = z.infer<typeof handledView>;
+
 export const deliveryList = z.strictObject({
-  isAll: z.boolean(),
+  show: z.enum(['trouble', 'all', 'handled']),
   gates: z.array(gateView),
   rows: z.array(deliveryView),
+  /** Empty unless shown. */
+  handled: z.array(handledView),
   counts: z.strictObject({ uncertain: z.int(), paused: z.int(), dead: z.int(), waiting: z.int() }),
   page: z.int(),
   hasMore: z.boolean(),

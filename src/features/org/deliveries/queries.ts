@@ -5,6 +5,7 @@ import { gates, outbox, posts } from '../../../store/tables/outbox.ts';
 import { installations, members } from '../../../store/tables/people.ts';
 import { channels } from '../channels/tables.ts';
 import type { DeliveryList, DeliveryState, DeliveryView, GateView } from './model.ts';
+import { noteOpened, noteTaken, type Taken } from './noting.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
 
@@ -180,11 +181,11 @@ export async function setterOf(ctx: Reading, placeId: string): Promise<string | 
 
 /** Opens one gate, or every one that is shut. Answers how many. */
 export async function openGates(
-  ctx: Reading,
+  ctx: Ctx,
   gate: string | undefined,
 ): Promise<{ gates: number; messages: number }> {
   const shut = await ctx.tx
-    .select({ key: gates.key })
+    .select({ key: gates.key, reason: gates.pausedReason })
     .from(gates)
     .where(
       and(
@@ -196,7 +197,11 @@ export async function openGates(
       ),
     );
   let messages = 0;
-  for (const { key } of shut) messages += await openGate(ctx.tx, ctx.org.id, key);
+  for (const { key, reason } of shut) {
+    const freed = await openGate(ctx.tx, ctx.org.id, key);
+    noteOpened(ctx, { gate: key, reason, messages: freed });
+    messages += freed;
+  }
   return { gates: shut.length, messages };
 }
 
@@ -204,7 +209,8 @@ export async function openGates(
  * Sends again what is dead, or the one that is named, uncertain ones too. A message that stands there already is
  * changed in place. Answers how many are on their way.
  */
-export async function sendAgain(ctx: Reading, id: string | undefined): Promise<number> {
+export async function sendAgain(ctx: Ctx, id: string | undefined): Promise<number> {
+  const taken = await takeTroubled(ctx, id === undefined ? { state: 'dead' } : { id });
   const rows = await ctx.tx
     .update(outbox)
     .set({
@@ -218,12 +224,14 @@ export async function sendAgain(ctx: Reading, id: string | undefined): Promise<n
     .where(
       and(
         eq(outbox.orgId, ctx.org.id),
-        id === undefined
-          ? eq(outbox.state, 'dead')
-          : and(eq(outbox.id, id), inArray(outbox.state, [...troubled])),
+        inArray(
+          outbox.id,
+          taken.map((one) => one.id),
+        ),
       ),
     )
     .returning({ id: outbox.id, op: outbox.op, postId: outbox.postId });
+  noteTaken(ctx, taken, 'ready');
   const postIds = rows.flatMap(({ op, postId }) => (op === 'post' && postId !== null ? [postId] : []));
   if (postIds.length > 0) {
     const posted = await ctx.tx
@@ -250,11 +258,42 @@ export async function sendAgain(ctx: Reading, id: string | undefined): Promise<n
 }
 
 /** Somebody has looked: it arrived, or nobody needs it any more. */
-export async function dismiss(ctx: Reading, id: string): Promise<boolean> {
-  const rows = await ctx.tx
+export async function dismiss(ctx: Ctx, id: string): Promise<boolean> {
+  const taken = await takeTroubled(ctx, { id });
+  if (taken.length === 0) return false;
+  await ctx.tx
     .update(outbox)
     .set({ state: 'cancelled', settledAt: sql`now()` })
-    .where(and(eq(outbox.orgId, ctx.org.id), eq(outbox.id, id), inArray(outbox.state, [...troubled])))
-    .returning({ id: outbox.id });
-  return rows.length > 0;
+    .where(and(eq(outbox.orgId, ctx.org.id), eq(outbox.id, id)));
+  noteTaken(ctx, taken, 'cancelled');
+  return true;
+}
+
+/** What needs somebody: the one that is named or all that are dead, locked. Of two who take one, one gets it. */
+async function takeTroubled(ctx: Reading, which: { id: string } | { state: 'dead' }): Promise<Taken[]> {
+  const rows = await ctx.tx
+    .select({
+      id: outbox.id,
+      name: outbox.name,
+      state: outbox.state,
+      postId: outbox.postId,
+      orderKey: outbox.orderKey,
+      fence: outbox.fence,
+    })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.orgId, ctx.org.id),
+        'id' in which
+          ? and(eq(outbox.id, which.id), inArray(outbox.state, [...troubled]))
+          : eq(outbox.state, which.state),
+      ),
+    )
+    .orderBy(asc(outbox.position))
+    .for('update');
+  return rows.map(({ state, postId, orderKey, ...row }) => ({
+    ...row,
+    state: state as Taken['state'],
+    gate: postId === null ? null : orderKey,
+  }));
 }

@@ -15,7 +15,9 @@ export const welcome = defineNotification({
     blocks: [
       {
         t: 'text',
-        of: t('welcome-intro', { line: command('new-lead "Acme Pumps" Jane jane@acme.example 80k') }),
+        of: t('welcome-intro', {
+          line: command('new-lead "Acme Pumps" Jane jane@acme.example 80k', '新建线索 远景机械 王敏 80万'),
+        }),
       },
       {
         t: 'rows',

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Ctx } from '../../../runtime/context.ts';
 import type { Visitor } from '../../../runtime/interaction.ts';
 import { oneTimeCodes, sessions } from '../../../store/tables/access.ts';
-import { identities, installations, members } from '../../../store/tables/people.ts';
+import { accountMoves, identities, installations, members } from '../../../store/tables/people.ts';
+import { rowsOf } from '../../../store/tx.ts';
 import type { MemberRow } from './record.ts';
 
 type Reading = Pick<Ctx, 'org' | 'tx'>;
@@ -29,7 +30,7 @@ const columns = {
   workspace: installations.name,
 };
 
-/** In the order in which they came. */
+/** Those they can act with, in the order in which they came. */
 export function accountsOf(ctx: Reading, memberId: string): Promise<AccountRow[]> {
   return ctx.tx
     .select(columns)
@@ -38,7 +39,13 @@ export function accountsOf(ctx: Reading, memberId: string): Promise<AccountRow[]
       installations,
       and(eq(installations.orgId, identities.orgId), eq(installations.id, identities.installationId)),
     )
-    .where(and(eq(identities.orgId, ctx.org.id), eq(identities.memberId, memberId)))
+    .where(
+      and(
+        eq(identities.orgId, ctx.org.id),
+        eq(identities.memberId, memberId),
+        eq(identities.state, 'active'),
+      ),
+    )
     .orderBy(asc(identities.createdAt), asc(identities.id));
 }
 
@@ -55,7 +62,7 @@ export function isAccountOf(
 
 /** Gives one account to another member. False: it is no longer `fromId`'s. */
 export async function moveAccount(
-  ctx: Reading,
+  ctx: Pick<Ctx, 'org' | 'tx' | 'now' | 'newId'>,
   accountId: string,
   fromId: string,
   toId: string,
@@ -67,7 +74,30 @@ export async function moveAccount(
       and(eq(identities.orgId, ctx.org.id), eq(identities.id, accountId), eq(identities.memberId, fromId)),
     )
     .returning({ id: identities.id });
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  await ctx.tx.insert(accountMoves).values({ orgId: ctx.org.id, id: ctx.newId(), fromId, toId, at: ctx.now });
+  return true;
+}
+
+/**
+ * These members and all who were the same person as one of them at `since` or later: an account has gone from one to
+ * the other since.
+ */
+export async function samePeople(ctx: Reading, memberIds: readonly string[], since: Date): Promise<string[]> {
+  const moves = sql`select from_id, to_id from account_moves
+    where org_id = ${ctx.org.id} and at >= ${since.toISOString()}::timestamptz`;
+  const rows = await rowsOf<{ id: string }>(
+    ctx.tx,
+    sql`with recursive moves as (${moves}),
+      same(id) as (
+        select unnest(${sql.param(`{${memberIds.join(',')}}`)}::uuid[])
+        union
+        select case when moves.from_id = same.id then moves.to_id else moves.from_id end from same
+          join moves on same.id in (moves.from_id, moves.to_id)
+      )
+      select id from same`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -9,9 +9,13 @@ import { type MemberFacts, managersAbove, readMembers, subtreeOf, teamOf, withRo
 import { type MemberRow, memberRecord, type UnitRow, unitRecord } from './record.ts';
 import { isScoped, mayWrite, scopesOf } from './rules.ts';
 
+export { samePeople } from './account-queries.ts';
+export { accountSaid, doubtAccounts } from './account-state.ts';
+export { type DocumentWanted, documentLinkCard, issueDocumentLink } from './document-links.ts';
+export { memberChanged } from './events.ts';
 export { accountLinked, workspaceConnected } from './notifications.ts';
 export type { MemberFacts } from './queries.ts';
-export { managersAbove, withRole } from './queries.ts';
+export { managersAbove, readMembers, withRole } from './queries.ts';
 export { isScoped } from './rules.ts';
 export { oneTimeZone } from './time-zone.ts';
 

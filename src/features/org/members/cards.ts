@@ -107,7 +107,10 @@ export function teamCard(
       ]),
     });
   } else {
-    blocks.push({ t: 'text', of: t('nobody-here', { line: command('role @… rep group:East') }) });
+    blocks.push({
+      t: 'text',
+      of: t('nobody-here', { line: command('role @… rep group:East', '角色 @… 销售 团队:East') }),
+    });
   }
   if (hasMore) {
     const more = press<typeof team>('members.team', { ...(unit ? { unit } : {}), page: page + 1 });
@@ -208,6 +211,9 @@ export function leftCard({ person, unmanaged }: Departure): Card {
   if (unmanaged.length > 0) {
     blocks.push({ t: 'text', of: t('units-unmanaged', { units: names(unmanaged) }) });
   }
-  blocks.push({ t: 'context', of: t('come-back', { line: command(`role "${person.name}" rep`) }) });
+  blocks.push({
+    t: 'context',
+    of: t('come-back', { line: command(`role "${person.name}" rep`, `角色 "${person.name}" 销售`) }),
+  });
   return { tone: 'ok', title: t('has-left-now', { name: strong(person.name) }), blocks };
 }

@@ -1,4 +1,6 @@
 import { defineFeature } from '../../../runtime/feature.ts';
+import { accountBack, accountEnded, lastAdminGone } from './account-notifications.ts';
+import { lookAtAccounts } from './account-state.ts';
 import { askAccess } from './actions/ask-access.ts';
 import { claim } from './actions/claim.ts';
 import { leave } from './actions/leave.ts';
@@ -10,6 +12,7 @@ import { team } from './actions/team.ts';
 import { unlink } from './actions/unlink.ts';
 import { whoami } from './actions/whoami.ts';
 import { memberImporter } from './import.ts';
+import { askWhoIsThere, dailyTimer } from './jobs.ts';
 import { formerLookup, memberLookup, unitLookup, unlinkedLookup } from './lookups.ts';
 import { t } from './messages.ts';
 import { accessAsked, accountLinked, roleGiven, workspaceConnected } from './notifications.ts';
@@ -21,6 +24,17 @@ export const members = defineFeature({
   actions: [whoami, me, role, team, link, unlink, open, claim, leave, askAccess],
   records: [memberRecord, unitRecord],
   lookups: [memberLookup, unlinkedLookup, formerLookup, unitLookup],
-  notifications: [accessAsked, roleGiven, accountLinked, workspaceConnected],
+  notifications: [
+    accessAsked,
+    roleGiven,
+    accountLinked,
+    workspaceConnected,
+    accountEnded,
+    lastAdminGone,
+    accountBack,
+  ],
+  subscriptions: [lookAtAccounts],
+  jobs: [askWhoIsThere],
+  timers: [dailyTimer],
   importers: [memberImporter],
 });

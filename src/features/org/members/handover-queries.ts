@@ -58,6 +58,11 @@ export async function openWorkOf(
 
 /** Columns that say whose a record is. A month's target stays with whom it was set for. */
 const personColumnsOfRecords = ['ownerId', 'memberId', 'reportsTo', 'managerId'] as const;
+/**
+ * Columns that say who has a hand in a record: they move too, or somebody would decide on what they asked for, and
+ * what they set up would stop.
+ */
+const handColumnsOfRecords = ['requesterId', 'creatorId', 'lastEditorId', 'setById'] as const;
 
 /** Gives everything one person has to another, archived records too. Answers how many records moved. */
 export async function moveRecords(ctx: Ctx, fromId: string, toId: string): Promise<number> {
@@ -67,6 +72,9 @@ export async function moveRecords(ctx: Ctx, fromId: string, toId: string): Promi
     const columns = getTableColumns(kind.table as PgTable);
     for (const column of personColumnsOfRecords) {
       if (columns[column]) moved += await repointRecords(ctx, kind, column as never, fromId, toId);
+    }
+    for (const column of handColumnsOfRecords) {
+      if (columns[column]) await repointRecords(ctx, kind, column as never, fromId, toId);
     }
   }
   return moved;

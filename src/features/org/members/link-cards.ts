@@ -162,7 +162,9 @@ export function confirmUnlinkCard({
 
 /** The way to our own pages. The address is a key: whoever opens it first is the person. */
 export function openCard({ url, record: shown }: PageLink): Card {
-  const what = shown ? t('open-record', { record: record(shown.key, shown.label) }) : t('open-page');
+  // A request has no name besides its number.
+  const name = shown?.label === shown?.key ? undefined : shown?.label;
+  const what = shown ? t('open-record', { record: record(shown.key, name) }) : t('open-page');
   return {
     tone: 'info',
     title: what,

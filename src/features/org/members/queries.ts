@@ -256,7 +256,8 @@ const personColumns = {
   status: members.status,
   identities: sql<('slack' | 'teams')[]>`array(
     select distinct identities.platform from identities
-    where identities.org_id = ${members.orgId} and identities.member_id = ${members.id} order by 1)`,
+    where identities.org_id = ${members.orgId} and identities.member_id = ${members.id}
+      and identities.state = 'active' order by 1)`,
 };
 
 /** People with everything lists show of them, in order of unit and name. */

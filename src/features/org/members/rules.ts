@@ -102,6 +102,11 @@ export function losesLastAdmin(
   return was.includes('admin') && !becomes.includes('admin') && otherActiveAdmins === 0;
 }
 
+/** Whether what a platform says of an account changes anything here. */
+export function isAccountNews(state: 'active' | 'gone' | 'back', isGone: boolean): boolean {
+  return isGone === (state !== 'gone');
+}
+
 /** What each role can do that another one is for. */
 const covered: Readonly<Record<Role, readonly Role[]>> = {
   'read-only': ['read-only'],

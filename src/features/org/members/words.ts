@@ -32,7 +32,7 @@ export function rolesText(of: readonly Role[]): Inline {
 
 const platformNames = { slack: 'Slack', teams: 'Teams' } as const;
 
-/** A chat platform as it may be called on another one: the Teams app and its tab name no other. */
+/** A chat platform as it may be called on another one: the Teams app names no other; our own pages name both. */
 export function platformText(of: keyof typeof platformNames, on: PlatformName): Inline {
-  return of === 'slack' && (on === 'teams' || on === 'web') ? t('other-chat') : platformNames[of];
+  return of === 'slack' && on === 'teams' ? t('other-chat') : platformNames[of];
 }

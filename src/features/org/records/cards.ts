@@ -54,7 +54,7 @@ function emptyCard(found: FoundRecords): Card {
   if (page > 0) return { tone: 'info', title: t('no-more'), blocks: [] };
   const { text, ...filters } = query;
   const blocks: Block[] = [
-    { t: 'text', of: t('try', { lead: command('new-lead'), example: command('find acme') }) },
+    { t: 'text', of: t('try', { lead: command('new-lead'), example: command('find acme', '查找 远景') }) },
   ];
   const buttons: Button[] = [];
   if (text !== undefined && Object.keys(filters).length > 0) {

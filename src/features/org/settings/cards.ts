@@ -44,7 +44,14 @@ export function settingsCard(view: SettingsView, { actor, today }: PresentContex
     ...(isAdmin ? [{ t: 'context', of: t('join', { variable: code('MEMBER_AUTO_JOIN') }) } as const] : []),
     {
       t: 'context',
-      of: isAdmin ? t('how', { line: command('settings zone Europe/Berlin hours 09:00-18:00') }) : t('who'),
+      of: isAdmin
+        ? t('how', {
+            line: command(
+              'settings zone Europe/Berlin hours 09:00-18:00',
+              '设置 时区:上海 工作时间:09:00-18:00',
+            ),
+          })
+        : t('who'),
     },
   ];
   if (isAdmin) {

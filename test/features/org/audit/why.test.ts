@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { historyCard } from '../../../../src/features/org/audit/cards.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
 
 let app: TestApp;
@@ -55,5 +56,33 @@ describe('why', () => {
     expect(text).toContain('⛔ You may not see all of D-5');
     expect(text).not.toContain('860,000');
     expect((await app.as('chen').type('why D-5')).text).toContain('860,000');
+  });
+
+  it('of a request is for those who see what it is about', async () => {
+    const { text } = await app.as('wei').type('why A-1');
+    expect(text).toContain('⛔');
+    expect(text).not.toMatch(/Grundfos|Pumpworks/);
+    expect((await app.as('emma').type('why A-1')).text).toContain('Grundfos');
+  });
+
+  it('says of every entry what was done, or leaves it out', async () => {
+    await app.as('tom').type('approve A-1');
+    await app.drainOutbox();
+    const { text } = await app.as('ada').type('why A-1');
+    expect(text).toContain('Tom Becker');
+    for (const row of text.split('\n').filter((line) => line.startsWith('•'))) {
+      expect(row).not.toMatch(/ (?:changed|automatic) –/);
+    }
+    const bare = {
+      actor: 'Tom Becker',
+      isSystem: false,
+      platform: 'slack',
+      action: 'approvals.approve',
+    } as const;
+    const entry = { ...bare, at: '2026-11-10T02:00:00Z', op: 'update' as const, fields: [], line: null };
+    const history = { key: 'A-1', number: 'A-1', label: 'x', kind: 'approval', page: 0, hasMore: false };
+    expect(JSON.stringify(historyCard({ ...history, entries: [entry] }))).not.toContain('Tom Becker');
+    const typed = JSON.stringify(historyCard({ ...history, entries: [{ ...entry, line: 'approve A-1' }] }));
+    expect(typed).toContain('approve A-1');
   });
 });

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sendAgain } from '../../../../src/features/org/deliveries/api.ts';
+import { operate } from '../../../../src/runtime/execute.ts';
 import { deliveryPaused } from '../../../../src/runtime/relay/events.ts';
 import { gates, outbox, posts } from '../../../../src/store/tables/outbox.ts';
+import { audit, recordChanges } from '../../../../src/store/tables/trail.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
 
 let app: TestApp;
@@ -154,6 +157,80 @@ describe('deliveries', () => {
     );
     expect(pressed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await app.inOrg((tx) => tx.update(outbox).set({ state: 'cancelled' }).where(eq(outbox.id, id)));
+  });
+
+  it('that were handled are told of with who did what, when and to what', async () => {
+    app.clock.set('2026-11-12T09:00:00Z');
+    const dead = await message('dead', { reason: 'invalid_blocks' });
+    const lost = await message('uncertain');
+    const held = await message('paused', { reason: 'is_archived' });
+    await app.inOrg((tx) =>
+      tx
+        .insert(gates)
+        .values({ orgId: app.orgId, key: held.gate, pausedAt: new Date(), pausedReason: 'is_archived' }),
+    );
+    await app.as('ada').call('deliveries.redrive', { message: dead.id });
+    app.clock.forward(60_000);
+    await app.as('ada').call('deliveries.dismiss', { message: lost.id });
+    app.clock.forward(60_000);
+    await app.as('ada').call('deliveries.redrive', { gate: held.gate });
+    const ada = await app.as('ada').memberId();
+    const noted = await app.inOrg((tx) =>
+      tx
+        .select({ actorId: audit.actorId, action: audit.action, at: audit.at, change: recordChanges })
+        .from(recordChanges)
+        .innerJoin(audit, eq(audit.id, recordChanges.auditId))
+        .where(inArray(recordChanges.kind, ['delivery', 'gate']))
+        .orderBy(desc(recordChanges.at), desc(recordChanges.id))
+        .limit(3),
+    );
+    expect(noted).toMatchObject([
+      {
+        actorId: ada,
+        action: 'deliveries.redrive',
+        at: new Date('2026-11-12T09:02:00Z'),
+        change: { before: { reason: 'is_archived' }, after: { gate: held.gate, messages: 1 } },
+      },
+      {
+        actorId: ada,
+        action: 'deliveries.dismiss',
+        at: new Date('2026-11-12T09:01:00Z'),
+        change: { recordId: lost.id, before: { state: 'uncertain' }, after: { state: 'cancelled' } },
+      },
+      {
+        actorId: ada,
+        action: 'deliveries.redrive',
+        at: new Date('2026-11-12T09:00:00Z'),
+        change: { recordId: dead.id, before: { state: 'dead' }, after: { state: 'ready' } },
+      },
+    ]);
+    const shown = await app.as('ada').type('deliveries handled');
+    const rows = shown.text.split('\n').filter((row) => row.includes('Ada Young'));
+    expect(rows.slice(0, 3)).toEqual([
+      expect.stringMatching(/opened again.*1 message .*Thu 12 Nov, 09:02.*the channel is archived/),
+      expect.stringMatching(/taken off the list.*deal assigned.*Thu 12 Nov, 09:01.*was: uncertain/),
+      expect.stringMatching(/sent again.*deal assigned.*Thu 12 Nov, 09:00.*was: not sent/),
+    ]);
+    expect((await app.as('lina').type('发送记录 处理记录')).text).toContain('⛔');
+  });
+
+  it('sent again from the command line are told of as well, once each', async () => {
+    const { id } = await message('dead');
+    await operate(app.engine, { orgId: app.orgId, handler: 'deliveries' }, (ctx) =>
+      sendAgain(ctx, undefined),
+    );
+    const noted = await app.inOrg((tx) =>
+      tx.select().from(recordChanges).where(eq(recordChanges.recordId, id)),
+    );
+    expect(noted).toHaveLength(1);
+    expect((await app.as('ada').type('deliveries handled')).text).toContain('an operator');
+    // Nothing to send: nothing to tell of.
+    await app.as('ada').call('deliveries.redrive', {});
+    await app.as('ada').call('deliveries.dismiss', { message: id });
+    const after = await app.inOrg((tx) =>
+      tx.select().from(recordChanges).where(eq(recordChanges.recordId, id)),
+    );
+    expect(after).toHaveLength(1);
   });
 
   it('a shut channel is told once to the admins when nobody set it up', async () => {

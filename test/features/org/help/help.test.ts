@@ -41,7 +41,7 @@ describe('help', () => {
   it('runs only what changes nothing', async () => {
     const shown = await app.as('emma').type('help');
     const runs = shown.buttons;
-    expect(runs.map(({ label }) => label)).toEqual(['Today', 'Pipeline']);
+    expect(runs.map(({ label }) => label)).toEqual(['Today', 'Pipeline', 'Approvals']);
     for (const { press } of runs) {
       if ('p' in press) throw new Error('stored');
       expect(app.registry.action(press.a)?.effect).toBe('read');

@@ -185,7 +185,7 @@ describe('a person who leaves', () => {
     const gone = await app.as('ada').type('deactivate @noah');
     expect(gone.text).toContain('✅ Noah Patel has no access any more');
     expect((await app.as('noah').type('whoami')).text).toContain('Your access to the CRM has ended');
-    expect((await app.as('ada').type('find owner:@noah')).text).toContain('I cannot find');
+    expect((await app.as('ada').type('find owner:@noah')).text).toContain('I know no colleague “@noah”');
     const back = await app.as('ada').type('role "Noah Patel" read-only');
     expect(back.text).toContain('✅ Noah Patel is back: read-only');
     expect((await app.as('noah').type('whoami')).text).toContain('Noah Patel');
@@ -203,6 +203,17 @@ describe('an imported person', () => {
     expect(me.text).toContain('Anna Snelling');
     expect(me.text).toContain('rep');
     expect((await app.as('noah').type('find owner:me')).text).toContain('C-8 Harbour Logistics');
+  });
+
+  it('is claimed by whom they reported to, and then reports to whoever is above both', async () => {
+    const own = await testApp();
+    const asked = await own.as('ada').type('claim-member "Anna Snelling" @tom');
+    const done = await own.as('ada').press(asked.button('Confirm'));
+    expect(done.text).toContain('✅ Tom Becker is Anna Snelling from now on');
+    const rows = await own.inOrg((tx) => tx.select().from(members));
+    const named = (name: string) => rows.find((row) => row.name === name && row.status === 'active');
+    expect(named('Anna Snelling')?.reportsTo).toBe(named('Ada Young')?.id);
+    expect(named('Emma Clark')?.reportsTo).toBe(named('Anna Snelling')?.id);
   });
 
   it('is not claimed twice', async () => {

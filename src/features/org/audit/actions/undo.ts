@@ -6,26 +6,39 @@ import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf, type RecordChange } from '../../../../runtime/context.ts';
 import { engineMessages } from '../../../../runtime/messages.ts';
 import { rolesAllow } from '../../../../runtime/registry.ts';
-import { changeRecord, fromNoted, readRecords } from '../../../../store/records.ts';
+import {
+  changeRecord,
+  fromNoted,
+  numberOf,
+  type RecordKind,
+  readRecords,
+} from '../../../../store/records.ts';
 import { undoneCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
 import { changesUndone } from '../events.ts';
 import { t } from '../messages.ts';
-import { undone } from '../model.ts';
+import { type Undone, undone } from '../model.ts';
 import {
   type AuditRow,
   cancelQueued,
   changesAfter,
   changesOf,
+  consequencesOf,
   forgetRepeats,
   type LaterChange,
   lastWriteOf,
   readAudit,
   undoAction,
   undoneAt,
-  withConsequences,
 } from '../queries.ts';
-import { isUndoable, type Reversal, reversalsOf, stillCounting, undoMinutes } from '../rules.ts';
+import {
+  isUndoable,
+  type Reversal,
+  reversalsOf,
+  splitAtFinal,
+  stillCounting,
+  undoMinutes,
+} from '../rules.ts';
 
 type Row = Record<string, unknown>;
 
@@ -66,10 +79,18 @@ export const undo = defineAction({
   },
 
   async run(ctx, { audit }) {
-    if (audit === undefined) return { line: null, records: [], cancelled: 0, sent: 0 };
+    if (audit === undefined) return { line: null, records: [], stay: [], cancelled: 0, sent: 0 };
     const entry = await undoableEntry(ctx, audit);
-    const auditIds = await withConsequences(ctx, entry.id);
-    const reversals = reversalsOf(await changesOf(ctx, auditIds));
+    const irreversible = ctx.catalog.recordKinds().filter((kind) => kind.irreversible);
+    const isFinal = ({ kind }: { kind: string }) => irreversible.some((one) => one.kind === kind);
+    const consequences = await consequencesOf(
+      ctx,
+      entry.id,
+      irreversible.map(({ kind }) => kind),
+    );
+    const { undone: auditIds, final } = splitAtFinal(entry.id, consequences);
+    const changes = await changesOf(ctx, auditIds);
+    const reversals = reversalsOf(changes.filter((change) => !isFinal(change)));
     const current = await unchangedRecords(ctx, reversals, auditIds);
     const done: { change: RecordChange; row: Row }[] = [];
     for (const reversal of reversals) {
@@ -93,10 +114,30 @@ export const undo = defineAction({
     }));
     // What people know by a number comes before what hangs on it.
     records.sort((a, b) => Number(a.number === null) - Number(b.number === null));
-    return { line: entry.line, records, cancelled, sent };
+    const stay = [...changes, ...(await changesOf(ctx, final))].filter(isFinal);
+    return { line: entry.line, records, stay: await asTheyStand(ctx, irreversible, stay), cancelled, sent };
   },
   present: undoneCard,
 });
+
+/** Records an undo leaves as they are, with where they stand now. */
+async function asTheyStand(
+  ctx: Ctx,
+  kinds: readonly RecordKind[],
+  changes: readonly RecordChange[],
+): Promise<Undone['stay']> {
+  const found: Undone['stay'] = [];
+  for (const kind of kinds) {
+    const ids = new Set(changes.filter((one) => one.kind === kind.kind).map(({ recordId }) => recordId));
+    if (ids.size === 0) continue;
+    for (const row of (await readRecords(ctx, kind, [...ids])) as Row[]) {
+      const at = kind.state ? String(row[kind.state]) : null;
+      const state = (kind.state && at && kind.valueLabels?.[kind.state]?.[at]) || at;
+      found.push({ kind: kind.kind, number: numberOf(kind, row) ?? null, label: kind.label(row), state });
+    }
+  }
+  return found;
+}
 
 /** The actor's own entry, young enough, not undone yet, of an action that can be undone and may still be done. Throws AppError. */
 async function undoableEntry(ctx: Ctx, id: string): Promise<AuditRow> {

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
-import { strong } from '../../../../kernel/text.ts';
+import { type Inline, strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
+import type { Ctx } from '../../../../runtime/context.ts';
+import { linksOf } from '../../../../runtime/record-parts.ts';
 import { numberOf, readRecord } from '../../../../store/records.ts';
-import { requireSight } from '../../members/api.ts';
+import { isScoped, requireSight } from '../../members/api.ts';
 import { recordLookups } from '../../records/api.ts';
 import { historyCard } from '../cards.ts';
 import { describeChanges } from '../describe.ts';
 import { t } from '../messages.ts';
 import { history } from '../model.ts';
 import { historyOf } from '../queries.ts';
+import { withheldFields } from '../rules.ts';
 
 const pageSize = 10;
 
@@ -19,6 +22,7 @@ export const why = defineAction({
   name: 'audit.why',
   title: t('why-title'),
   summary: t('why-summary'),
+  submit: t('why-submit'),
   effect: 'read',
   input: z.strictObject({
     record: f.ref([...recordLookups, 'member', 'unit', 'stage'], t('record'), { placeholder: 'D-142' }),
@@ -42,13 +46,17 @@ export const why = defineAction({
     const row = kind && ((await readRecord(ctx, kind, record.id)) as Record<string, unknown> | undefined);
     if (!kind || !row) throw new AppError('not_found', t('no-history', { record: strong(record.key) }));
     const number = numberOf(kind, row);
-    await requireSight(ctx, { kind: kind.kind, ownerId: row.ownerId, label: strong(number ?? record.key) });
+    const label = strong(number ?? record.key);
+    await requireSight(ctx, { kind: kind.kind, ownerId: row.ownerId, label });
+    if (!isScoped(kind.kind)) await requireSightOfLinked(ctx, { kind: kind.kind, id: record.id }, label);
     const rows = await historyOf(ctx, record.id, page * pageSize, pageSize + 1);
     const shown = rows.slice(0, pageSize);
     const fields = await describeChanges(
       ctx,
       shown.map(({ change }) => ({ change, row })),
     );
+    const roles = ctx.actor.kind === 'member' ? ctx.actor.roles : [];
+    const withheld = shown.map(({ change }) => withheldFields(kind, change, roles));
     return {
       key: number ?? record.key,
       number,
@@ -62,11 +70,26 @@ export const why = defineAction({
         isSystem: entry.actorId === null,
         platform: entry.platform,
         action: entry.action,
-        line: entry.line,
+        // The line says what the fields would.
+        line: withheld[index]?.length ? null : entry.line,
         op: entry.change.op,
-        fields: fields[index] ?? [],
+        fields: (fields[index] ?? []).filter(({ field }) => !withheld[index]?.includes(field)),
       })),
     };
   },
   present: historyCard,
 });
+
+/** What belongs to a deal (a quote) is seen by those who see the deal. Throws AppError `forbidden`. */
+async function requireSightOfLinked(
+  ctx: Ctx,
+  record: { kind: string; id: string },
+  label: Inline,
+): Promise<void> {
+  const { [record.kind]: _own, ...linked } = await linksOf(ctx, record);
+  for (const [kind, id] of Object.entries(linked)) {
+    const of = ctx.catalog.recordKind(kind);
+    const row = of && ((await readRecord(ctx, of, id)) as Record<string, unknown> | undefined);
+    if (row) await requireSight(ctx, { kind, ownerId: row.ownerId, label });
+  }
+}

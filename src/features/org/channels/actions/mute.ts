@@ -40,6 +40,7 @@ export const mute = defineAction({
   },
   example: { as: 'manager', input: { channel: '#sales-east', minutes: 120 } },
 
+  mayOpen: (ctx, { channel }) => listenerOf(ctx, channel, {}),
   async run(ctx, { record, channel, minutes, until }) {
     const subject = record ? await subjectOf(ctx, record) : undefined;
     const listener = await listenerOf(ctx, channel, { make: true });

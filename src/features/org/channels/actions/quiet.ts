@@ -44,6 +44,7 @@ export const quiet = defineAction({
   },
   example: { as: 'manager', input: { channel: '#sales-east', hours: '18:00-09:00' } },
 
+  mayOpen: (ctx, { channel }) => listenerOf(ctx, channel, {}),
   async run(ctx, { channel, hours }) {
     const wanted = hours === undefined ? undefined : readHours(hours);
     const listener = await listenerOf(ctx, channel, wanted === undefined ? { look: true } : { make: true });

@@ -34,6 +34,7 @@ export const unmute = defineAction({
   },
   example: { as: 'manager', input: { channel: '#sales-east' } },
 
+  mayOpen: (ctx, { channel }) => listenerOf(ctx, channel, {}),
   async run(ctx, { record, channel }) {
     const subject = record ? await subjectOf(ctx, record) : undefined;
     const listener = await listenerOf(ctx, channel, { make: false });

@@ -9,6 +9,7 @@ import { claimedCard, confirmClaimCard } from '../cards.ts';
 import { moveIdentities, moveRecords } from '../handover-queries.ts';
 import { t } from '../messages.ts';
 import { claim as claimOutput } from '../model.ts';
+import { subtreeOf } from '../queries.ts';
 import { type MemberRow, memberRecord } from '../record.ts';
 import { asRoleSet } from '../rules.ts';
 import { requirePerson } from '../views.ts';
@@ -45,19 +46,28 @@ export const claim = defineAction({
     const moved = await moveRecords(ctx, claimer.id, known.id);
     const platforms = await moveIdentities(ctx, claimer.id, known.id);
     await changeRecord(ctx, memberRecord, claimer, { status: 'left', roles: [], email: null });
-    await changeRecord(ctx, memberRecord, known, {
+    // Read again: where one of the two reported to the other, the move has changed it.
+    const joined = await requireRecord(ctx, memberRecord, known.id);
+    await changeRecord(ctx, memberRecord, joined, {
       status: 'active',
       roles: asRoleSet([...known.roles, ...claimer.roles]),
       email: claimer.email ?? known.email,
       locale: claimer.locale,
       timeZone: claimer.timeZone,
       unitId: known.unitId ?? claimer.unitId,
-      reportsTo: known.reportsTo ?? claimer.reportsTo,
+      reportsTo: await managerAfter(ctx, joined, claimer),
     });
     return { person: await requirePerson(ctx, known.id), joined: claimer.name, platforms, moved };
   },
   present: claimedCard,
 });
+
+/** Whom the joined person reports to: nobody who works below them. */
+async function managerAfter(ctx: Ctx, joined: MemberRow, claimer: MemberRow): Promise<string | null> {
+  const below = await subtreeOf(ctx, joined.id);
+  const managers = [joined.reportsTo, claimer.reportsTo];
+  return managers.find((one) => one !== null && !below.includes(one)) ?? null;
+}
 
 /** The imported person and the one with a chat account. Throws AppError `rule` when either is something else. */
 async function bothSides(

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '../../../../kernel/errors.ts';
 import { f } from '../../../../kernel/fields.ts';
-import { command, type Inline, listed, strong } from '../../../../kernel/text.ts';
+import { strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
-import { changeRecord, requireRecord } from '../../../../store/records.ts';
-import { endSessions } from '../account-queries.ts';
+import { requireRecord } from '../../../../store/records.ts';
 import { leftCard } from '../cards.ts';
-import { type OwnedWork, openWorkOf } from '../handover-queries.ts';
+import { depart, openWork } from '../departure.ts';
 import { t } from '../messages.ts';
 import { departure } from '../model.ts';
 import { type MemberRow, memberRecord } from '../record.ts';
-import { handleOf } from '../rules.ts';
-import { keepOneAdmin, leaveUnits } from './role.ts';
+import { keepOneAdmin } from './role.ts';
 
 export const leave = defineAction({
   name: 'members.leave',
@@ -35,39 +33,13 @@ export const leave = defineAction({
     const row = await requireRecord(ctx, memberRecord, person.id);
     await keepOneAdmin(ctx, row, []);
     await refuseWithOpenWork(ctx, row);
-    await changeRecord(ctx, memberRecord, row, { status: 'left' });
-    await endSessions(ctx, row.id);
-    return { person: { memberId: row.id, name: row.name }, unmanaged: await leaveUnits(ctx, row.id) };
+    return { person: { memberId: row.id, name: row.name }, unmanaged: await depart(ctx, row) };
   },
   present: leftCard,
 });
 
 /** No customer, deal, lead or step may stay with somebody who is gone. Throws AppError `rule` naming what is. */
 async function refuseWithOpenWork(ctx: Ctx, row: MemberRow): Promise<void> {
-  const work: OwnedWork[] = [];
-  for (const kind of ctx.catalog.recordKinds()) {
-    const owned = await openWorkOf(ctx, kind, row.id);
-    if (owned && owned.count > 0) work.push(owned);
-  }
-  if (work.length === 0) return;
-  const [first] = work.flatMap(({ examples }) => examples);
-  const who = handleOf(row.name) ?? row.name;
-  throw new AppError(
-    'rule',
-    t('owns-work', {
-      name: strong(row.name),
-      work: listed(work.map((owned) => workText(ctx, owned))),
-      assign: command(`assign ${first ?? 'D-142'} @…`),
-      find: command(`find owner:${who}`),
-    }),
-  );
-}
-
-/** `3 × Deal (D-1, D-2, …)`. */
-function workText(ctx: Ctx, { kind, count, examples }: OwnedWork): Inline {
-  return t('owns-some', {
-    n: count,
-    kind: ctx.catalog.lookup(kind)?.label ?? (kind === 'next-step' ? t('next-step') : kind),
-    examples: listed([...examples, ...(count > examples.length ? ['…'] : [])]),
-  });
+  const open = await openWork(ctx, row);
+  if (open) throw new AppError('rule', t('owns-work', { name: strong(row.name), ...open }));
 }

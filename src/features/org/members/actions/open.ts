@@ -13,7 +13,7 @@ export const open = defineAction({
   summary: t('open-summary'),
   effect: 'write',
   input: z.strictObject({
-    record: f.ref(['account', 'deal'], t('record'), { placeholder: 'D-142' }).optional(),
+    record: f.ref(['account', 'deal', 'approval'], t('record'), { placeholder: 'D-142' }).optional(),
   }),
   output: pageLink,
   // What its records can be found by is not for partners.

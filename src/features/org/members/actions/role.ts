@@ -6,7 +6,9 @@ import { command, strong } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { type Ctx, memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, readRecord, requireRecord } from '../../../../store/records.ts';
+import { letAccountsIn } from '../account-state-queries.ts';
 import { confirmUnitsCard, roleCard } from '../cards.ts';
+import { memberChanged } from '../events.ts';
 import { t } from '../messages.ts';
 import { roleChange } from '../model.ts';
 import { roleGiven } from '../notifications.ts';
@@ -74,6 +76,7 @@ export const role = defineAction({
 
   async run(ctx, input) {
     const row = await requireRecord(ctx, memberRecord, input.person.id);
+    const letIn = await letAccountsIn(ctx, row.id);
     const [view] = await peopleViews(ctx, { memberId: row.id });
     const roles = input.roles ? asRoleSet(input.roles) : row.roles;
     await keepOneAdmin(ctx, row, roles);
@@ -85,13 +88,14 @@ export const role = defineAction({
       roles,
       unitId: unit?.id ?? row.unitId,
       reportsTo: input.reportsTo?.id ?? row.reportsTo,
-      ...(row.status === 'left' ? { status: hasChat ? 'active' : 'unlinked' } : {}),
+      ...(row.status === 'active' ? {} : { status: hasChat ? 'active' : 'unlinked' }),
     });
     const manages = roles.includes('manager') && unit ? unit : undefined;
     const led = manages && (await changeRecord(ctx, unitRecord, manages, { managerId: row.id }));
     const unmanaged = roles.includes('manager') ? [] : await leaveUnits(ctx, row.id);
     const isChanged =
-      after.version !== row.version || led?.version !== manages?.version || unmanaged.length > 0;
+      after.version !== row.version || led?.version !== manages?.version || unmanaged.length > 0 || letIn > 0;
+    if (isChanged) ctx.emit(memberChanged, { memberId: row.id, hasLeft: false });
     if (after.status === 'active' && after.version !== row.version && row.id !== memberOf(ctx).memberId) {
       ctx.notify(roleGiven, {
         memberId: row.id,
@@ -128,7 +132,10 @@ async function replacedManager(
 export async function keepOneAdmin(ctx: Ctx, row: MemberRow, roles: readonly Role[]): Promise<void> {
   if (!row.roles.includes('admin') || roles.includes('admin')) return;
   if (!losesLastAdmin(row.roles, roles, await otherAdmins(ctx, row.id))) return;
-  throw new AppError('rule', t('last-admin', { name: strong(row.name), line: command('role @… admin') }));
+  throw new AppError(
+    'rule',
+    t('last-admin', { name: strong(row.name), line: command('role @… admin', '角色 @… 管理员') }),
+  );
 }
 
 async function refuseCircle(ctx: Ctx, row: MemberRow, reportsTo: Ref | undefined): Promise<void> {

@@ -45,6 +45,7 @@ export const find = defineAction({
   name: 'records.find',
   title: t('find-title'),
   summary: t('find-summary'),
+  submit: t('find-title'),
   effect: 'read',
   input,
   output: foundRecords,
