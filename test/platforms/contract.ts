@@ -36,6 +36,8 @@ export interface Stage {
   /** `wei` and `lina` are in it, and the guest. */
   channelId: string;
   channelName: string;
+  /** People of another company read along there. */
+  sharedChannelId: string;
   /** Never met, or not there at all. */
   unknownChannelId: string;
   wei: { userId: string; name: string; email: string; locale: string; timeZone: string };
@@ -216,6 +218,11 @@ export function chatPlatformContract(name: string, open: () => Promise<Stage>): 
       const facts = await stage.platform.channelFacts(stage.installation, stage.channelId);
       expect(facts.name).toBe(stage.channelName);
       expect(facts.isShared ?? false).toBe(false);
+    });
+
+    test('that another company reads along there', async () => {
+      const facts = await stage.platform.channelFacts(stage.installation, stage.sharedChannelId);
+      expect(facts.isShared).toBe(true);
     });
 
     test('of one that cannot be looked at there is no name', async () => {

@@ -1,33 +1,25 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { AppError, type ErrorCode } from '../../kernel/errors.ts';
-import type { Inline } from '../../kernel/text.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Action } from '../../runtime/action.ts';
 import { execute, interactiveDeadlineMs, type Performed, perform } from '../../runtime/execute.ts';
 import type { Dispatch } from '../../runtime/interaction.ts';
 import { lookUp } from '../../runtime/look-up.ts';
 import { labelOf } from '../../runtime/resolve.ts';
 import { inSession } from '../../runtime/session.ts';
+import { takeTurn } from '../../runtime/take-turn.ts';
 import type { Tx } from '../../store/tx.ts';
-import type { Reader } from '../../view/reader.ts';
 import { screenOf } from '../../view/screen.ts';
 import { plain } from '../../view/spans.ts';
 import type { Translate } from '../../view/translator.ts';
-import {
-  type AuthenticationOptions,
-  authenticate,
-  type Caller,
-  type Member,
-  NotAuthenticated,
-} from './authenticate.ts';
+import { type AuthenticationOptions, authenticate, type Caller, type Member } from './authenticate.ts';
 import { docsPage, docsScript } from './docs.ts';
-import { statusOf } from './errors.ts';
 import { readInteraction } from './interactions.ts';
 import { httpMessages as t } from './messages.ts';
 import { openApi } from './openapi.ts';
+import { failure, Malformed, problem, readerOf } from './problems.ts';
 import { forgetSession, sessionOf } from './session.ts';
-import { webWords } from './words.ts';
 
 /** Answers kept for idempotency keys, written in the transaction of the call they answer. */
 export interface IdempotencyStore {
@@ -87,7 +79,7 @@ export function createApi(options: ApiOptions): Hono {
     const key = c.req.header('idempotency-key');
     if (key !== undefined && key.length > 200) throw new AppError('invalid_input', t('key-too-long'));
     const { outcome, reader } = await options.dispatch(
-      { platform: 'web', orgId: who.orgId, memberId: who.memberId },
+      { platform: 'web', inside: who.inside, orgId: who.orgId, memberId: who.memberId },
       interaction,
       c.get('requestId'),
       key === undefined ? undefined : `web:${who.memberId}:${key}`,
@@ -99,6 +91,7 @@ export function createApi(options: ApiOptions): Hono {
     const name = c.req.param('name');
     const lookup = engine.registry.lookup(name);
     if (!lookup) throw new AppError('not_found', t('no-lookup', { name }));
+    takeTurn(engine, c.get('caller').who.orgId);
     const found = await inSession(
       engine,
       c.get('caller').who,
@@ -118,6 +111,7 @@ export function createApi(options: ApiOptions): Hono {
     const name = c.req.param('name');
     const action = engine.registry.action(name);
     if (!action) throw new AppError('not_found', t('no-action', { name }));
+    takeTurn(engine, c.get('caller').who.orgId);
     const body = await c.req.text();
     return answered(c, options, action, body);
   });
@@ -159,9 +153,6 @@ async function answered(
   return c.json(answer);
 }
 
-/** The body is not what it has to be: 400, where a wrong value would be 422. */
-class Malformed extends AppError {}
-
 function jsonOf(body: string): Record<string, unknown> {
   let raw: unknown;
   try {
@@ -175,44 +166,8 @@ function jsonOf(body: string): Record<string, unknown> {
   return raw as Record<string, unknown>;
 }
 
-function failure(c: Context<{ Variables: Variables }>, options: ApiOptions, error: unknown): Response {
-  if (error instanceof NotAuthenticated) return problem(c, options, error, 401);
-  if (error instanceof Malformed) return problem(c, options, error, 400);
-  if (error instanceof AppError) return problem(c, options, error);
-  options.engine.log.error({ requestId: c.get('requestId'), err: error }, 'request failed');
-  return problem(c, options, new AppError('internal', t('internal')));
-}
-
-function problem(
-  c: Context<{ Variables: Variables }>,
-  options: ApiOptions,
-  error: AppError,
-  status?: 400 | 401 | 413,
-): Response {
-  const reader = readerOf(options.translate, c.get('caller'));
-  const words = (text: Inline) => plain(text, reader);
-  const body: { code: ErrorCode; message: string; fields?: unknown[]; requestId: string } = {
-    code: error.code,
-    message: words(error.text),
-    requestId: c.get('requestId'),
-  };
-  if (error.fields.length > 0) {
-    body.fields = error.fields.map(({ field, message, suggestion }) => ({
-      field,
-      message: words(message),
-      ...(suggestion === undefined ? {} : { suggestion }),
-    }));
-  }
-  return c.json({ error: body }, status ?? statusOf(error.code));
-}
-
 function tooLarge(): AppError {
   return new AppError('invalid_input', t('too-large'));
-}
-
-function readerOf(translate: Translate, caller: Caller | undefined): Reader {
-  const { locale, timeZone } = caller ?? { locale: 'en' as const, timeZone: 'UTC' };
-  return { locale, timeZone, translate, ...webWords };
 }
 
 const docsPolicy =

@@ -105,7 +105,12 @@ async function person(
   );
   if (found?.status !== 'active') throw new NotAuthenticated();
   const { locale, timeZone } = found.actor;
-  return { who: { kind: 'member', orgId, memberId, platform: 'web' }, via, locale, timeZone };
+  return {
+    who: { kind: 'member', orgId, memberId, platform: 'web', inside: via === 'token' ? 'teams' : undefined },
+    via,
+    locale,
+    timeZone,
+  };
 }
 
 /** Browsers say themselves where a request comes from; what says nothing is no browser of today. */

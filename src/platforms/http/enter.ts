@@ -124,7 +124,10 @@ function page(words: WordsOf, body: ReturnType<typeof html>) {
 </html>`;
 }
 
-/** Only pages of the tab: whatever stands in a link, nobody is sent elsewhere. */
+/** Only pages of the tab and documents: whatever stands in a link, nobody is sent elsewhere. */
 function isOurs(path: string): boolean {
-  return /^\/tab(\/[A-Za-z0-9/_-]*)?$/.test(path);
+  return (
+    /^\/tab(\/[A-Za-z0-9/_-]*)?$/.test(path) ||
+    /^\/documents\/[a-z-]+\.[a-z-]+(\/[A-Za-z-]+)?\?[A-Za-z0-9._~%&=+*-]*$/.test(path)
+  );
 }

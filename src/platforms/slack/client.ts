@@ -3,6 +3,7 @@ import type { ChannelFacts } from '../../runtime/interaction.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../../runtime/ports.ts';
 import type { Card } from '../../view/card.ts';
 import type { Reader } from '../../view/reader.ts';
+import { readAccounts } from './accounts.ts';
 import { CannotLookError, classify, slackErrorOf } from './errors.ts';
 import type { Presenter } from './present.ts';
 import { readProfile } from './profile.ts';
@@ -19,6 +20,8 @@ export const literal = {
 const markerType = 'parley_delivery';
 const lookBackSeconds = 24 * 3600;
 const pagesRead = 5;
+/** What Slack recommends; twenty such pages a minute are allowed. */
+const usersPerPage = 200;
 
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
@@ -115,6 +118,12 @@ export function createSlackClient(api: WebApi, present: Presenter, now: () => Da
         if (slackErrorOf(error) !== undefined) return { isShared: true };
         throw error;
       }
+    },
+
+    async chatAccounts({ installation, cursor }) {
+      const call = await api.forInstallation(installation);
+      const page = { limit: usersPerPage, ...(cursor === null ? {} : { cursor }) };
+      return readAccounts(await call('users.list', page));
     },
 
     classify,

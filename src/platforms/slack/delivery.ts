@@ -35,9 +35,22 @@ export interface Shortcuts {
   global(): Press;
 }
 
+/** Keeps in mind whether people of another company read along in a channel. Throws when it could not be kept. */
+export type NoteShared = (installation: string, channelId: string, isShared: boolean) => Promise<void>;
+
+/**
+ * Takes note of what Slack says of somebody's account; most of it is about people nobody knows here, or nothing new.
+ * Of copies of a delivery one takes effect. Throws when it could not be kept.
+ */
+export type NoteAccount = (
+  said: { installation: string; userId: string; isGone: boolean },
+  delivery: { orgId: string; key: string | undefined },
+) => Promise<void>;
+
 /** What handlers work with. */
 export interface Surroundings {
   dispatch: Dispatch;
+  shared: NoteShared;
   installations: InstallationSecrets;
   api: WebApi;
   present: Presenter;
@@ -45,6 +58,7 @@ export interface Surroundings {
   translate: Translate;
   shortcuts: Shortcuts;
   links: Links | undefined;
+  noteAccount: NoteAccount;
   log: Log;
 }
 

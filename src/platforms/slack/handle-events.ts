@@ -2,11 +2,13 @@ import { says } from '../../runtime/says.ts';
 import type { Card } from '../../view/card.ts';
 import { formCard } from '../../view/form-card.ts';
 import type { Reader } from '../../view/reader.ts';
+import { readAccount } from './accounts.ts';
 import { literal } from './client.ts';
 import { decodeLine, decodeMention } from './decode.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import { formButton } from './encode.ts';
 import { handleLinks } from './handle-links.ts';
+import { handleShared } from './handle-shared.ts';
 import { slackMessages as t } from './messages.ts';
 import {
   type EventPayload,
@@ -15,6 +17,7 @@ import {
   revokedSchema,
   type Said,
   saidSchema,
+  userChangedSchema,
 } from './payloads.ts';
 import { refreshHome, show, showPrivately } from './show.ts';
 import { placeOf } from './whereabouts.ts';
@@ -37,6 +40,10 @@ export async function handleEvent(around: Surroundings, delivery: Delivery<Event
       if (said.success && isForUs(said.data, event.type)) await handleSaid(around, delivery, said.data);
       break;
     }
+    case 'channel_shared':
+    case 'channel_unshared':
+      await handleShared(around, delivery);
+      break;
     case 'link_shared': {
       const shared = linkSharedSchema.safeParse(event);
       if (shared.success) await handleLinks(around, delivery, shared.data);
@@ -52,6 +59,12 @@ export async function handleEvent(around: Surroundings, delivery: Delivery<Event
     case 'app_uninstalled':
       await around.installations.disconnect('slack', installation);
       break;
+    case 'user_change': {
+      const changed = userChangedSchema.safeParse(event);
+      const account = changed.success ? readAccount(changed.data.user) : undefined;
+      if (account) await around.noteAccount({ ...account, installation }, delivery);
+      break;
+    }
     default:
       around.log.debug({ requestId: delivery.requestId, event: event.type }, 'event not subscribed to');
   }

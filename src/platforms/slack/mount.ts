@@ -3,7 +3,7 @@ import type { Dispatch } from '../../runtime/interaction.ts';
 import type { ChatPlatform, InstallationSecrets, Log } from '../../runtime/ports.ts';
 import type { Translate } from '../../view/translator.ts';
 import { createSlackClient } from './client.ts';
-import type { Shortcuts, Surroundings } from './delivery.ts';
+import type { NoteAccount, NoteShared, Shortcuts, Surroundings } from './delivery.ts';
 import type { Links } from './handle-links.ts';
 import { listen } from './listeners.ts';
 import { type InstallOptions, installRoutes } from './oauth.ts';
@@ -20,9 +20,11 @@ export interface SlackOptions {
   /** Single-workspace mode: used for installations that have no token of their own. */
   botToken?: string | undefined;
   dispatch: Dispatch;
+  shared: NoteShared;
   installations: InstallationSecrets;
   translate: Translate;
   shortcuts: Shortcuts;
+  noteAccount: NoteAccount;
   log: Log;
   /** Real time: signatures do not follow the demo clock. */
   now?: () => Date;
@@ -77,6 +79,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
   });
   const around: Surroundings = {
     dispatch: options.dispatch,
+    shared: options.shared,
     installations,
     api,
     present,
@@ -84,6 +87,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     translate,
     shortcuts: options.shortcuts,
     links: options.links,
+    noteAccount: options.noteAccount,
     log,
   };
   listen(app, around);

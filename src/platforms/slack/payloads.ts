@@ -125,9 +125,12 @@ export const botEvents = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'channel_shared',
+  'channel_unshared',
   'link_shared',
   'message.im',
   'tokens_revoked',
+  'user_change',
 ] as const;
 
 const ts = z.string().max(50);
@@ -150,7 +153,10 @@ export const linkSharedSchema = z.object({
   source: z.string().optional(),
   links: z.array(z.looseObject({ url: z.string().max(3000) })),
 });
+/** Of `channel_shared` and `channel_unshared`. */
+export const sharedSchema = z.object({ channel: id });
 export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) });
+export const userChangedSchema = z.object({ user: z.unknown() });
 
 export type CommandPayload = z.output<typeof commandSchema>;
 export type InteractivePayload = z.output<typeof interactiveSchema>;

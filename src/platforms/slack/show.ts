@@ -148,7 +148,8 @@ export async function refreshHome<P>(
   const { visitor, requestId } = delivery;
   const reply = await dispatch(visitor, { kind: 'home' }, requestId);
   const { outcome, reader } = reply;
-  if (outcome.kind !== 'card') return;
+  // What stands there is better than a refusal.
+  if (outcome.kind !== 'card' || says(reply, 'too-many')) return;
   if (says(reply, 'unavailable') && !delivery.isLastTry) {
     delivery.postpone();
     return;

@@ -34,6 +34,7 @@ export const activitySchema = z.looseObject({
   text: z.string().nullish(),
   entities: z.array(z.unknown()).nullish(),
   membersAdded: z.array(named).nullish(),
+  membersRemoved: z.array(z.looseObject({ id, aadObjectId: id.nullish() })).nullish(),
   action: word,
 });
 export type Activity = z.output<typeof activitySchema>;

@@ -7,7 +7,9 @@ import type {
 } from '../../runtime/ports.ts';
 import type { Card } from '../../view/card.ts';
 import type { Reader } from '../../view/reader.ts';
+import { askAccounts } from './accounts.ts';
 import type { TeamsCard } from './adaptive-card.ts';
+import { addressOf } from './addresses.ts';
 import type { Connector, ConversationAddress, OutgoingActivity } from './connector.ts';
 import { ConnectorError, classify, NeverSeenError, TenantNotConnectedError } from './errors.ts';
 import { readProfile } from './profile.ts';
@@ -101,8 +103,13 @@ export function createTeamsClient({
       const channels = await connector.channels(serviceUrl, teamId);
       const found = channels.find(({ id }) => id === channelId);
       if (!found) return {};
-      // Teams leaves out the name of the channel every team begins with.
-      return { name: found.name ?? 'General' };
+      // Teams leaves out the name of the channel every team begins with. A channel is made a shared one, or never is.
+      return { name: found.name ?? 'General', ...(found.type === 'shared' ? { isShared: true } : {}) };
+    },
+
+    async chatAccounts(asked) {
+      const placeAt = await placesOf(asked.installation);
+      return askAccounts(connector, (userId) => placeAt('person', userId), asked);
     },
 
     classify,
@@ -111,12 +118,6 @@ export function createTeamsClient({
 
 function neverSeen(): never {
   throw new NeverSeenError();
-}
-
-function addressOf(place: PlaceAddress | undefined): ConversationAddress | undefined {
-  const { serviceUrl, conversationId } = place ?? {};
-  if (serviceUrl === undefined || conversationId === undefined) return undefined;
-  return { serviceUrl, conversationId };
 }
 
 /** Any conversation they share with the bot; the roster of a channel knows them as well. */

@@ -25,7 +25,9 @@ const memberSchema = z.looseObject({
 export type TeamsMember = z.output<typeof memberSchema>;
 
 const channelsSchema = z.looseObject({
-  conversations: z.array(z.looseObject({ id: z.string(), name: z.string().nullish() })),
+  conversations: z.array(
+    z.looseObject({ id: z.string(), name: z.string().nullish(), type: z.string().nullish() }),
+  ),
 });
 const madeSchema = z.looseObject({ id: z.string() });
 const refusedSchema = z.looseObject({ error: z.looseObject({ code: z.string() }) });
@@ -50,7 +52,10 @@ export interface Connector {
   member(at: ConversationAddress, userId: string): Promise<TeamsMember>;
   /** The conversation of one person with the bot; the same one each time. */
   /** The channels of a team the app is in; the one it begins with has no name. */
-  channels(serviceUrl: string, teamId: string): Promise<{ id: string; name?: string | null | undefined }[]>;
+  channels(
+    serviceUrl: string,
+    teamId: string,
+  ): Promise<{ id: string; name?: string | null | undefined; type?: string | null | undefined }[]>;
   createDirect(
     serviceUrl: string,
     who: { userId: string; tenantId: string },

@@ -44,6 +44,12 @@ export interface Extension {
   readLink(url: string): { kind: string; key: string } | undefined;
 }
 
+/**
+ * Somebody is not in a team any more. They may only have left it, so that whether their account has ended is asked
+ * afterwards. Throws when it could not be kept.
+ */
+export type DoubtAccounts = (orgId: string, tenantId: string, userIds: readonly string[]) => Promise<void>;
+
 /** What handlers work with. */
 export interface Surroundings {
   dispatch: Dispatch;
@@ -52,6 +58,7 @@ export interface Surroundings {
   seen: Seen;
   present: Presenter;
   untargeted: Untargeted;
+  doubtAccounts: DoubtAccounts;
   translate: Translate;
   log: Log;
   extension: Extension;

@@ -1,6 +1,7 @@
 import { command } from '../../kernel/text.ts';
 import type { Reply } from '../../runtime/interaction.ts';
 import type { SealedPress } from '../../view/press.ts';
+import { plain } from '../../view/spans.ts';
 import { cardActionSchema } from './activities.ts';
 import { cardAnswer, errorAnswer, toastAnswer } from './answers.ts';
 import { messageOf } from './client.ts';
@@ -52,10 +53,15 @@ async function replace(
   return cardAnswer(shown.card);
 }
 
-/** The card stays; the answer is a message of its own, for the person alone. */
+/**
+ * The card stays; the answer is a message of its own, for the person alone. That something was done and nothing else
+ * is said over the card only: where it changes what the card shows, the card is edited too.
+ */
 async function answerBeside(around: Surroundings, delivery: Delivery, reply: Reply): Promise<object> {
   const { outcome, reader } = reply;
   const card = cardOf(outcome);
+  const line = lineOf(reply);
+  if (line !== undefined) return toastAnswer(line);
   const landed = await showPrivately(around, delivery, card, reader);
   if (landed === 'nowhere') {
     // Only they see what their own press is answered with.
@@ -64,4 +70,13 @@ async function answerBeside(around: Surroundings, delivery: Delivery, reply: Rep
   const said = landed === 'direct' ? t('answered-directly') : (card.title ?? t('answered-here'));
   const words = plainWords(said, reader, limits.title);
   return toastAnswer(words.trim() === '' ? plainWords(t('answered-here'), reader, limits.title) : words);
+}
+
+/** The one line that says what was done, if that is all there is to say and it is short enough. */
+function lineOf({ outcome, reader }: Reply): string | undefined {
+  if (outcome.kind !== 'card' || outcome.done !== true) return undefined;
+  const { title, blocks } = outcome.card;
+  if (title === undefined || blocks.length > 0) return undefined;
+  const line = plain(title, reader);
+  return line.trim() !== '' && line.length <= limits.title ? line : undefined;
 }

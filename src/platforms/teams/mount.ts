@@ -7,7 +7,7 @@ import { createHostCheck } from './allow-list.ts';
 import { createActivityVerifier } from './auth.ts';
 import { createTeamsClient } from './client.ts';
 import { createConnector } from './connector.ts';
-import type { Extension } from './delivery.ts';
+import type { DoubtAccounts, Extension } from './delivery.ts';
 import { createPresenter, type TeamsUserOf } from './present.ts';
 import { TeamsReceiver } from './receiver.ts';
 import { createSeen } from './seen.ts';
@@ -29,6 +29,7 @@ export interface TeamsOptions extends Extension {
   places: PlaceBook;
   /** Ties an unconnected tenant by a code an admin was shown. Throws AppError with words for the person. */
   connect(code: string, visitor: Visitor, profile: Profile, tenantName: string): Promise<void>;
+  doubtAccounts: DoubtAccounts;
   opensForm(press: SealedPress): boolean;
   teamsUserOf: TeamsUserOf;
   translate: Translate;
@@ -64,6 +65,7 @@ export async function createTeams(options: TeamsOptions): Promise<TeamsPlatform>
       installations,
       seen,
       present,
+      doubtAccounts: options.doubtAccounts,
       untargeted: new Untargeted(now),
       translate,
       log,

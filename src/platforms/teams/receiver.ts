@@ -123,6 +123,7 @@ export class TeamsReceiver {
     const delivery = { ...unplaced, orgId };
     if (orgId !== undefined) await this.note(delivery, orgId);
     if (isInstall) {
+      if (!(await this.noteRemoved(delivery))) return { status: 503 };
       await this.installs.handle(this.around, delivery);
       return received;
     }
@@ -144,6 +145,19 @@ export class TeamsReceiver {
     } catch (error) {
       // Whether anything can be saved is for the work itself to find out.
       this.around.log.warn({ requestId, orgId, reason: reasonOf(error) }, 'address not kept');
+    }
+  }
+
+  /** False: it could not be kept, and Teams may tell it again. */
+  private async noteRemoved({ activity, visitor, orgId, requestId }: Delivery): Promise<boolean> {
+    const userIds = (activity.membersRemoved ?? []).flatMap(({ aadObjectId }) => aadObjectId ?? []);
+    if (orgId === undefined || userIds.length === 0) return true;
+    try {
+      await this.around.doubtAccounts(orgId, visitor.installation, userIds);
+      return true;
+    } catch (error) {
+      this.around.log.error({ requestId, orgId, err: error }, 'removed people not noted');
+      return false;
     }
   }
 

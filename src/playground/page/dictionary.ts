@@ -71,6 +71,8 @@ const english = {
   notInTeams: (name: string) => `${name} has no account in Teams here.`,
   chooseOne: 'Choose one from the list.',
   platform: 'Shown',
+  /** What a person's note may say; other words stay as they are. */
+  roles: {} as Readonly<Record<string, string>>,
 };
 
 export type Dictionary = typeof english;
@@ -82,7 +84,7 @@ const chinese: Dictionary = {
   youAre: '当前身份',
   home: '主页',
   messages: '消息',
-  onlyYou: '仅您可见',
+  onlyYou: '仅你可见',
   edited: '（已编辑）',
   placeholder: (place) => `发消息到 ${place}，或输入 /crm`,
   threadPlaceholder: '回复…',
@@ -132,7 +134,7 @@ const chinese: Dictionary = {
   themes: { default: '浅色', dark: '深色', contrast: '高对比度' },
   viaApp: '通过应用',
   editedMark: '已编辑',
-  onlyYouSee: '仅您可见',
+  onlyYouSee: '仅你可见',
   deletedMessage: '此消息已删除。',
   reply: '回复',
   replyingTo: (name) => `回复 ${name}`,
@@ -145,9 +147,17 @@ const chinese: Dictionary = {
   removeApp: (app) => `从这里移除 ${app}`,
   addApp: (app) => `添加 ${app}`,
   appMissing: (app) => `此对话中没有 ${app}。`,
-  notInTeams: (name) => `${name} 在这里没有 Teams 账户。`,
+  notInTeams: (name) => `${name} 在这里没有 Teams 身份。`,
   chooseOne: '请从列表中选择一项。',
   platform: '显示',
+  roles: {
+    'read-only': '只读',
+    partner: '合作伙伴',
+    rep: '销售',
+    manager: '销售主管',
+    finance: '财务',
+    admin: '管理员',
+  },
 };
 
 export function dictionaryFor(locale: string | undefined): Dictionary {

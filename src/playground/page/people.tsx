@@ -25,9 +25,13 @@ export function People({ people, person, words, onPerson }: Props) {
         >
           <Avatar name={one.realName} size={26} />
           <span className="person-name">{one.realName}</span>
-          {one.note && <span className="badge">{one.note}</span>}
+          {one.note && <span className="badge">{noteIn(one.note, words)}</span>}
         </button>
       ))}
     </div>
   );
+}
+
+function noteIn(note: string, { roles }: Dictionary): string {
+  return note.replace(/[a-z-]+/g, (word) => roles[word] ?? word);
 }

@@ -29,11 +29,18 @@ const bodies = {
   options: z.strictObject({ ...who, ...where, query: z.string() }),
   submit: z.strictObject({ ...who, values, force: z.boolean().optional() }),
   close: z.strictObject({ ...who, all: z.boolean().optional() }),
+  delete: z.strictObject({ ...who, ts: z.string(), channel: z.string() }),
   shortcut: z.strictObject({ ...who, callbackId: z.string(), ts: z.string().optional() }),
   mention: said,
   say: said,
   home: z.strictObject({ ...who, tab: z.enum(['home', 'messages']).optional() }),
   event: z.strictObject({ team: z.string().optional(), event: z.looseObject({ type: z.string() }) }),
+  user: z.strictObject({
+    user: z.string(),
+    deleted: z.boolean().optional(),
+    isRestricted: z.boolean().optional(),
+    isUltraRestricted: z.boolean().optional(),
+  }),
   fault: z.strictObject({
     kind: z
       .enum(['429', '500', 'lost_answer', 'archived_channel', 'revoked_token', 'slow', 'timeout'])
@@ -66,11 +73,13 @@ export function controlRoutes(standIn: SlackStandIn, desk: Desk): Hono {
   on('options', bodies.options, (body) => standIn.options(exact(body)));
   on('submit', bodies.submit, (body) => standIn.submit(exact(body)));
   on('close', bodies.close, (body) => standIn.closeModal(exact(body)));
+  on('delete', bodies.delete, (body) => standIn.delete(exact(body)));
   on('shortcut', bodies.shortcut, (body) => standIn.shortcut(exact(body)));
   on('mention', bodies.mention, (body) => standIn.mention(exact(body)));
   on('say', bodies.say, (body) => standIn.say(exact(body)));
   on('home', bodies.home, (body) => standIn.openHome(exact(body)));
   on('event', bodies.event, ({ event, team }) => standIn.event(event, team));
+  on('user', bodies.user, ({ user, ...change }) => standIn.changeUser(user, exact(change)));
   on('retry', bodies.retry, () => standIn.events.retryNow());
   on('reset', bodies.reset, () => {
     standIn.reset();

@@ -46,5 +46,10 @@ export function watch(world: World, team: string, user: string): { stop(): Chang
 
 /** A gesture that never left the client. */
 export function unsent(shown: Change[], error: string, errors?: Record<string, string>): Outcome {
-  return { status: 0, body: '', ms: 0, ok: false, error, shown, ...(errors ? { errors } : {}) };
+  return { ...untold(shown), ok: false, error, ...(errors ? { errors } : {}) };
+}
+
+/** Of a gesture that the app hears nothing of. */
+export function untold(shown: Change[]): Outcome {
+  return { status: 0, body: '', ms: 0, ok: true, shown };
 }

@@ -8,6 +8,7 @@ import { type Desk, personOf } from './desk.ts';
 import { createEventQueue, type EventDelivery } from './event-queue.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type CommandInput, typeCommand } from './gesture-command.ts';
+import { type DeleteInput, deleteMessage } from './gesture-delete.ts';
 import * as events from './gesture-event.ts';
 import {
   askOptions,
@@ -75,6 +76,7 @@ export interface SlackStandIn {
   options(input: OptionsInput): Promise<OptionsOutcome>;
   submit(input: SubmitInput): Promise<Outcome>;
   closeModal(input: CloseInput): Promise<Outcome>;
+  delete(input: DeleteInput): Outcome;
   shortcut(input: ShortcutInput): Promise<Outcome>;
   mention(input: events.SayInput): Promise<events.EventOutcome>;
   say(input: events.SayInput): Promise<events.EventOutcome>;
@@ -161,6 +163,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     options: (input) => track(askOptions(desk, input)),
     submit: (input) => track(submitModal(desk, input)),
     closeModal: (input) => track(closeModal(desk, input)),
+    delete: (input) => deleteMessage(desk, input),
     shortcut: (input) => track(runShortcut(desk, input)),
     mention: (input) => track(events.mention(desk, input)),
     say: (input) => track(events.say(desk, input)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { compact, type Json } from '../json.ts';
 import { appNameOf, type Place } from './places.ts';
-import type { TeamsUser, Tenant } from './tenant.ts';
+import type { TeamsTeam, TeamsUser, Tenant } from './tenant.ts';
 
 export interface Sender {
   place: Place;
@@ -60,8 +60,12 @@ export function channelData({ tenant, team, id }: { tenant: Tenant } & Partial<P
   return compact({
     tenant: { id: tenant.id },
     team: team && { id: team.id, name: team.name },
-    channel: team && { id },
+    channel: team && compact({ id, type: isSharedIn(team, id) ? 'shared' : undefined }),
   });
+}
+
+function isSharedIn({ channels }: TeamsTeam, id: string | undefined): boolean {
+  return channels.some((channel) => channel.id === id && channel.isShared === true);
 }
 
 /** With the offset of the zone, as `localTimestamp` has it. */

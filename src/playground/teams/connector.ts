@@ -180,7 +180,7 @@ function create({ parts, body }: Call): Reply {
 }
 
 function membersOf({ tenant, members }: Place): TeamsUser[] {
-  return tenant.users.filter((user) => members.includes(user.aadObjectId));
+  return tenant.users.filter((user) => members.includes(user.aadObjectId) && !user.isDeleted);
 }
 
 /** A person as the connector tells a bot that shares a conversation with them. */
@@ -213,9 +213,11 @@ function channelsOfTeam({ parts, c }: Call): Reply {
   const id = c.req.param('team');
   const team = parts.world.tenants.flatMap(({ teams }) => teams).find((one) => one.id === id);
   if (!team || team.hasApp === false) throw noConversation();
-  const conversations = team.channels.map((channel) =>
-    channel.id === team.id ? { id: channel.id } : { id: channel.id, name: channel.name },
-  );
+  const conversations = team.channels.map(({ id: channel, name, isShared }) => ({
+    id: channel,
+    ...(channel === team.id ? {} : { name }),
+    type: isShared === true ? 'shared' : 'standard',
+  }));
   return { status: 200, body: { conversations } };
 }
 

@@ -38,6 +38,7 @@ const bodies = {
     card: z.number().int().nonnegative().optional(),
     isAutomatic: z.boolean().optional(),
   }),
+  delete: z.strictObject({ ...who, message: z.string() }),
   dialogClose: z.strictObject({ ...who, dialog: z.string().optional() }),
   search: z.strictObject({
     ...who,
@@ -107,6 +108,7 @@ export function controlRoutes(standIn: TeamsStandIn, desk: Desk): Hono {
   on('dialog-close', bodies.dialogClose, (body) => standIn.closeDialog(exact(body)));
   // A message extension's dialog is submitted like any other; the stand-in knows which it is.
   on('extension-submit', dialog, (body) => standIn.submitDialog(exact(body)));
+  on('delete', bodies.delete, (body) => standIn.delete(exact(body)));
   on('search', bodies.search, (body) => standIn.search(exact(body)));
   on('extension-query', bodies.query, (body) => standIn.queryExtension(exact(body)));
   on('extension-fetch', bodies.fetch, (body) => standIn.fetchExtension(exact(body)));
@@ -114,6 +116,7 @@ export function controlRoutes(standIn: TeamsStandIn, desk: Desk): Hono {
   on('link', bodies.link, (body) => standIn.pasteLink(exact(body)));
   on('install', bodies.install, (body) => standIn.install(exact(body)));
   on('uninstall', bodies.install, (body) => standIn.uninstall(exact(body)));
+  on('leave', bodies.install, (body) => standIn.leave(exact(body)));
   on('repeat', bodies.repeat, ({ activity }) => standIn.repeat(activity));
   on('reset', bodies.reset, () => {
     standIn.reset();

@@ -31,6 +31,7 @@ export function personOf(desk: Desk, id: string, tenantId?: string): Person {
   const tenant = tenantFor(desk.world, id, tenantId);
   const user = findUser(tenant, id);
   if (!user) throw new ImpossibleGesture(`${tenant.name} has nobody with the id ${id}.`);
+  if (user.isDeleted) throw new ImpossibleGesture(`${user.name} has left and can't do anything.`);
   return { tenant, user };
 }
 

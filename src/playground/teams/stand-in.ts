@@ -10,9 +10,11 @@ import { createCourier, type Delivery } from './delivery.ts';
 import { type Desk, personOf } from './desk.ts';
 import { createFaults, type Faults } from './faults.ts';
 import * as cards from './gesture-card.ts';
+import { type DeleteInput, deleteMessage } from './gesture-delete.ts';
 import * as dialogs from './gesture-dialog.ts';
 import * as extension from './gesture-extension.ts';
 import { type InstallInput, install, uninstall } from './gesture-install.ts';
+import { type LeaveInput, leave } from './gesture-leave.ts';
 import * as talk from './gesture-say.ts';
 import { type SearchInput, search } from './gesture-search.ts';
 import { identityRoutes, ssoToken } from './identity.ts';
@@ -75,6 +77,7 @@ export interface TeamsStandIn {
   submitDialog(input: dialogs.DialogInput): Promise<Outcome>;
   executeDialog(input: dialogs.DialogInput): Promise<Outcome>;
   closeDialog(input: dialogs.DialogCloseInput): Outcome;
+  delete(input: DeleteInput): Outcome;
   search(input: SearchInput): Promise<Outcome>;
   queryExtension(input: extension.ExtensionQueryInput): Promise<Outcome>;
   fetchExtension(input: extension.ExtensionFetchInput): Promise<Outcome>;
@@ -82,6 +85,8 @@ export interface TeamsStandIn {
   pasteLink(input: extension.LinkInput): Promise<Outcome>;
   install(input: InstallInput): Promise<Outcome>;
   uninstall(input: InstallInput): Promise<Outcome>;
+  /** Somebody leaves a team, or altogether. */
+  leave(input: LeaveInput): Promise<Outcome>;
   /** The same activity once more, as Teams sometimes sends it; the last one unless its id is given. */
   repeat(activityId?: string): Promise<Outcome>;
   /** Sends an activity under any header, for tests of what a service must refuse. */
@@ -162,6 +167,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     submitDialog: (input) => track(dialogs.submitDialog(desk, input)),
     executeDialog: (input) => track(dialogs.executeDialog(desk, input)),
     closeDialog: (input) => dialogs.dismissDialog(desk, input),
+    delete: (input) => deleteMessage(desk, input),
     search: (input) => track(search(desk, input)),
     queryExtension: (input) => track(extension.queryExtension(desk, input)),
     fetchExtension: (input) => track(extension.fetchExtension(desk, input)),
@@ -169,6 +175,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     pasteLink: (input) => track(extension.pasteLink(desk, input)),
     install: (input) => track(install(desk, input)),
     uninstall: (input) => track(uninstall(desk, input)),
+    leave: (input) => track(leave(desk, input)),
     repeat: (activityId) => track(repeat(desk, activityId)),
     sendRaw: async (activity, authorization) =>
       outcomeOf({ activity, answer: await track(courier.sendRaw(activity, authorization)) }, []),

@@ -15,6 +15,8 @@ export interface TeamsUser {
   note?: string;
   /** Whether they have the app in their personal scope; yes unless said otherwise. */
   hasApp?: boolean;
+  /** The account is gone from the directory: no roster knows it, not even that of its own conversation with the app. */
+  isDeleted?: boolean;
 }
 
 export interface TeamsChannel {
@@ -24,6 +26,8 @@ export interface TeamsChannel {
   /** `aadObjectId`s. */
   members: string[];
   isArchived?: boolean;
+  /** Open to other teams and companies. Teams decides it when the channel is made. */
+  isShared?: boolean;
 }
 
 export interface TeamsTeam {

@@ -48,8 +48,10 @@ async function open(): Promise<Stage> {
   const { platform } = await createSlack({
     signingSecret: secret,
     apiUrl: `${team.url}/api/`,
+    noteAccount: async () => undefined,
     dispatch: async () => ({ outcome: { kind: 'options', options: [] }, reader }),
     installations,
+    shared: async () => undefined,
     translate,
     shortcuts: { message: () => ({ a: 'x', i: {} }), global: () => ({ a: 'x', i: {} }) },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -61,6 +63,7 @@ async function open(): Promise<Stage> {
     installation: base.id,
     channelId: 'C1',
     channelName: 'east',
+    sharedChannelId: 'C5',
     unknownChannelId: 'C404',
     wei: {
       userId: 'U1',

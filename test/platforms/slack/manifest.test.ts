@@ -105,15 +105,20 @@ describe('what it names is handled', () => {
     app_mention: { user: 'U1', channel: 'C1', text: '<@UBOT> today', ts: '1' },
     'message.im': { type: 'message', channel_type: 'im', user: 'U1', channel: 'D1', text: 'today', ts: '1' },
     app_uninstalled: {},
+    channel_shared: { channel: 'C1', connected_team_id: 'T2' },
+    channel_unshared: { channel: 'C1', previously_connected_team_id: 'T2', is_ext_shared: false },
     link_shared: { user: 'U1', channel: 'C1', message_ts: '1', links: [{ url: 'https://crm.example/1' }] },
     tokens_revoked: { tokens: { bot: ['UBOT'] } },
+    user_change: { user: { id: 'U9', deleted: true } },
   };
 
   test.each(manifest.settings.event_subscriptions.bot_events)('event %s', async (type) => {
     expect(samples).toHaveProperty([type]);
     await slack.event({ type, ...samples[type] }, { is_ext_shared_channel: false });
     await slack.drain();
-    expect(slack.asked.length + slack.installations.disconnected.length).toBe(1);
+    const { asked, installations, shared, noted } = slack;
+    const { disconnected } = installations;
+    expect(asked.length + disconnected.length + shared.length + noted.length).toBe(1);
   });
 
   test.each(manifest.features.shortcuts)('shortcut $callback_id', async ({ type, callback_id }) => {

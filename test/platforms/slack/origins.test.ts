@@ -63,6 +63,7 @@ const kinds: [string, Request][] = [
           user: { id: 'U1', team_id: personOf },
           trigger_id: unique('t'),
           ...extra,
+          ...(extra.view ? { view: { ...extra.view, hash: unique('h') } } : {}),
         }),
       }),
   ]),
@@ -78,7 +79,10 @@ const kinds: [string, Request][] = [
   ]),
 ];
 
-describe.each(kinds)('%s', (_, request) => {
+/** Of these a second one does no harm. */
+const repeatable = ['block_suggestion', 'app_home_opened'];
+
+describe.each(kinds)('%s', (kind, request) => {
   test('of a person of the workspace runs there', async () => {
     expect((await slack.send(request({ installedIn: 'T1', personOf: 'T1' }))).status).toBe(200);
     expect(slack.asked.map(({ who }) => who)).toEqual([
@@ -100,6 +104,15 @@ describe.each(kinds)('%s', (_, request) => {
   test('of a workspace that is not connected does not run', async () => {
     expect((await slack.send(request({ installedIn: 'T9', personOf: 'T9' }))).status).toBe(200);
     expect(slack.asked).toEqual([]);
+  });
+
+  test.skipIf(repeatable.includes(kind))('that comes again, byte for byte, is done once', async () => {
+    const from = { installedIn: 'T1', personOf: 'T1' };
+    const first = request(from);
+    for (let copy = 0; copy < 3; copy += 1) expect((await slack.send(first)).status).toBe(200);
+    expect(slack.asked).toHaveLength(1);
+    await slack.send(request(from));
+    expect(slack.asked).toHaveLength(2);
   });
 });
 

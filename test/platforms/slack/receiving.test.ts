@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engineMessages } from '../../../src/runtime/messages.ts';
 import {
@@ -363,6 +364,23 @@ describe('time', () => {
     finish();
     await slow.drain();
     expect(recorder.responded).toEqual([expect.objectContaining({ text: '✅ Done at last' })]);
+  });
+
+  test('the time it took to find the workspace is not given a second time', async () => {
+    const slow = await new Harness(recorder).start({ answerWithinMs: 50 });
+    const find = slow.installations.find.bind(slow.installations);
+    slow.installations.find = async (...asked) => {
+      await sleep(60);
+      return find(...asked);
+    };
+    // Sooner than the whole time would be over.
+    slow.answer = async () => {
+      await sleep(20);
+      return cardOutcome('Done at last');
+    };
+    const answer = await slow.command('today');
+    expect(((await answer.json()) as { text: string }).text).toMatch(/longer than usual/);
+    await slow.drain();
   });
 
   test('a handler that fails is answered with a request id and logged without the words of the request', async () => {

@@ -101,6 +101,15 @@ describe('the signature check', () => {
     }
   });
 
+  test('is of the bytes, not of the text they make', () => {
+    const bytes = (last: number) => Buffer.from([...Buffer.from(`${sample}&note=`), last]);
+    const digest = createHmac('sha256', secret).update(`v0:${now}:`).update(bytes(0xff)).digest('hex');
+    const headers = { signature: `v0=${digest}`, timestamp: String(now) };
+    expect(isSigned(secret, headers, bytes(0xff), nowMs)).toBe(true);
+    // Neither is UTF-8: read as text both would be the same.
+    expect(isSigned(secret, headers, bytes(0xfe), nowMs)).toBe(false);
+  });
+
   test('no mutant is accepted', () => {
     const numRuns = Number(process.env.SIGNATURE_MUTANTS ?? 500);
     const good = signed(sample);

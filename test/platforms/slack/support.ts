@@ -146,6 +146,10 @@ export class Harness {
   /** Deliveries that were worked on, as the engine remembers them. */
   readonly deliveries = new Set<string>();
   readonly installations = new MemoryInstallations();
+  /** Which channels it was said of that others read along, in order. */
+  readonly shared: { installation: string; channel: string; isShared: boolean }[] = [];
+  /** What was said of accounts, with the key of the delivery. */
+  readonly noted: Record<string, unknown>[] = [];
   answer: (interaction: Interaction) => Outcome | Promise<Outcome> = () => ({
     kind: 'card',
     card: { tone: 'ok', title: 'Done D-142', blocks: [] },
@@ -162,8 +166,12 @@ export class Harness {
       signingSecret: secret,
       apiUrl: this.recorder.apiUrl,
       installations: this.installations,
+      shared: async (installation, channel, isShared) => {
+        this.shared.push({ installation, channel, isShared });
+      },
       translate,
       log: this.log(),
+      noteAccount: async (said, { key }) => void this.noted.push({ ...said, key }),
       shortcuts: {
         message: ({ text }) => ({ a: 'activities.log', i: { note: text }, form: true }),
         global: () => ({ a: 'line', i: { line: 'today' } }),

@@ -4,7 +4,7 @@ import { channel, gus, lina, tenantId, wei } from '../../playground/teams-servic
 import { chatPlatformContract, type Stage, type Trouble } from '../contract.ts';
 import { chineseReader, reader } from './readers.ts';
 import { createSender } from './sending.ts';
-import { openTenant } from './tenant.ts';
+import { openTenant, sharedChannel } from './tenant.ts';
 
 const faults: Record<Trouble, Fault> = {
   busy: { kind: '429', operation: 'post', retryAfter: 7 },
@@ -22,11 +22,10 @@ async function open(): Promise<Stage> {
   const { platform, places } = await createSender(tenant.url, { isConnected: () => isConnected });
   const serviceUrl = `${tenant.url}/`;
   const languages: Record<string, PlaceAddress> = { [wei]: { locale: 'zh-CN', timeZone: 'Asia/Shanghai' } };
-  await places.meet('channel', channel, {
-    serviceUrl,
-    conversationId: channel,
-    teamId: '19:east@thread.tacv2',
-  });
+  for (const conversationId of [channel, sharedChannel]) {
+    const teamId = '19:east@thread.tacv2';
+    await places.meet('channel', conversationId, { serviceUrl, conversationId, teamId });
+  }
   for (const userId of [wei, lina, gus]) {
     await places.meet('person', userId, { serviceUrl, channelId: channel, ...languages[userId] });
   }
@@ -37,6 +36,7 @@ async function open(): Promise<Stage> {
     installation: tenantId,
     channelId: channel,
     channelName: 'sales',
+    sharedChannelId: sharedChannel,
     unknownChannelId: '19:nowhere@thread.tacv2',
     wei: {
       userId: wei,

@@ -66,6 +66,24 @@ describe('a pressed button', () => {
     expect(written(teams.botMessages(wei, channel))).not.toContain('D-142 history');
   });
 
+  it('that was done, with nothing else to say, is answered over the card alone', async () => {
+    await teams.standIn.say({ user: wei, conversation: channel, text: '@CRM today' });
+    const message = await posted(channel, withButton('Approve', approve));
+    const before = teams.botMessages(lina).length + teams.botMessages(lina, channel).length;
+    teams.answer = () => ({ ...cardOutcome('Approved: A-1', { blocks: [] }), refused: false, done: true });
+    const outcome = await teams.standIn.execute({ user: lina, message, action: 'Approve' });
+    expect(outcome).toMatchObject({ ok: true, toast: 'Approved: A-1' });
+    expect(teams.botMessages(lina).length + teams.botMessages(lina, channel).length).toBe(before);
+  });
+
+  it('that was refused is answered with a message that stays', async () => {
+    await teams.standIn.say({ user: wei, conversation: channel, text: '@CRM today' });
+    const message = await posted(channel, withButton('Approve', approve));
+    teams.answer = () => ({ ...cardOutcome('Not yours', { tone: 'stop', blocks: [] }), refused: true });
+    await teams.standIn.execute({ user: lina, message, action: 'Approve' });
+    expect(written(teams.botMessages(lina, channel).at(-1)?.cards)).toContain('Not yours');
+  });
+
   it('is answered in its own card where the person cannot be written to', async () => {
     await teams.standIn.say({ user: wei, conversation: group, text: '@CRM today' });
     const message = await posted(group, withButton('History', { a: 'deals.history', i: {} }));

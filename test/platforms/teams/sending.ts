@@ -54,6 +54,7 @@ export async function createSender(
     installations,
     places,
     connect: async () => undefined,
+    doubtAccounts: async () => undefined,
     opensForm: () => false,
     searches: [],
     newLead: () => ({ a: 'x', i: {} }),

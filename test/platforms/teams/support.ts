@@ -103,6 +103,8 @@ export class Harness {
   readonly asked: Asked[] = [];
   readonly stoodAt: (Place | undefined)[] = [];
   readonly connected: Connected[] = [];
+  /** Whose accounts may have ended: organization, tenant and people. */
+  readonly doubted: Parameters<TeamsOptions['doubtAccounts']>[] = [];
   readonly logged: { level: string; fields: Json; message: string }[] = [];
   readonly installations = new MemoryInstallations();
   readonly places = new MemoryPlaces();
@@ -137,6 +139,7 @@ export class Harness {
       places: this.places,
       translate,
       log: this.log(),
+      doubtAccounts: async (...said) => void this.doubted.push(said),
       opensForm: (press) => 'a' in press && press.a === 'leads.create',
       teamsUserOf: async (_orgId, memberId) => memberId.replace(/^member:/, ''),
       searches: [{ kind: 'deal', label: 'Deals', show: (key) => ({ a: 'deals.show', i: { deal: key } }) }],

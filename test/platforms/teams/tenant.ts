@@ -5,6 +5,7 @@ import { appId, channel, tenant } from '../../playground/teams-service.ts';
 
 export const appSecret = 'a secret';
 export const oldChannel = '19:old@thread.tacv2';
+export const sharedChannel = '19:partners@thread.tacv2';
 export const farChannel = '19:far-general@thread.tacv2';
 
 /** Works there, but has the app nowhere of their own. */
@@ -25,6 +26,7 @@ export function openTenant(): Promise<RunningStandIn<TeamsStandIn>> {
   const east = tenant();
   east.users.push(max);
   const everybody = east.users.map(({ aadObjectId }) => aadObjectId);
+  east.teams[0]?.channels.push({ id: sharedChannel, name: 'partners', members: everybody, isShared: true });
   for (const { channels } of east.teams) {
     for (const one of channels) if (one.id === channel) one.members = everybody;
   }

@@ -111,8 +111,9 @@ function elementOf(field: FormField, reader: Reader, room: Room): InputElement {
     case 'day':
       return datePicker(field) ?? textInput(field, false);
     case 'text':
+      return typeAhead(field) ?? textInput(field, meta.multiline ?? false);
     case 'note':
-      return textInput(field, meta.multiline ?? meta.kind === 'note');
+      return textInput(field, meta.multiline ?? true);
     case 'money':
     case 'percent':
     case 'number':

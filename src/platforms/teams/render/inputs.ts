@@ -46,8 +46,9 @@ export function inputOf(field: FormField, reader: Reader, room: Room): RenderedI
     case 'day':
       return whole(day(field, reader, room)) ?? text(field, reader, room);
     case 'text':
+      return whole(typeAhead(field, reader, room)) ?? text(field, reader, room, meta.multiline ?? false);
     case 'note':
-      return text(field, reader, room, meta.multiline ?? meta.kind === 'note');
+      return text(field, reader, room, meta.multiline ?? true);
     case 'email':
       return text(field, reader, room, false, 'Email');
     case 'phone':
