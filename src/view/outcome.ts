@@ -6,9 +6,10 @@ import type { Form } from './form.ts';
 export type Outcome =
   /**
    * `update`: replace the message whose button was pressed. `refused`: nothing was done; a form that was
-   * submitted stays open under the card.
+   * submitted stays open under the card. `done`: something was, whatever the card's tone says of it (a request was
+   * rejected, as its form asked for).
    */
-  | { kind: 'card'; card: Card; update?: boolean; refused?: boolean }
+  | { kind: 'card'; card: Card; update?: boolean; refused?: boolean; done?: true }
   | { kind: 'form'; form: Form }
   /** A submitted form came back with problems; values stay as the person left them. */
   | { kind: 'form-errors'; form: Form; fields: { field: string; message: Inline }[]; message?: Inline }

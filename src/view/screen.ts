@@ -73,7 +73,7 @@ export interface ScreenForm {
 
 /** An outcome (view/outcome.ts) as JSON for our own pages; `form-errors` carry their words in the fields. */
 export type ScreenOutcome =
-  | { kind: 'card'; card: ScreenCard; refused: boolean }
+  | { kind: 'card'; card: ScreenCard; refused: boolean; done?: true }
   | { kind: 'form'; form: ScreenForm; message?: string }
   | { kind: 'options'; options: { value: string; label: string }[] };
 
@@ -84,6 +84,7 @@ export function screenOf(outcome: Outcome, reader: Reader): ScreenOutcome {
         kind: 'card',
         card: screenCard(outcome.card, reader),
         refused: outcome.refused ?? outcome.card.tone === 'stop',
+        ...(outcome.done ? { done: true as const } : {}),
       };
     case 'later':
       return { kind: 'card', card: screenCard(outcome.card, reader), refused: false };

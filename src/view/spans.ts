@@ -67,7 +67,11 @@ function append(inline: Inline, look: Look, reader: Reader, out: Span[]): void {
       push(inline.name, inline.mention ? { ...look, mention: inline.memberId } : look, out);
       return;
     case 'command':
-      push(reader.commandLine(inline.line), { ...look, code: true }, out);
+      push(
+        reader.commandLine((reader.locale === 'zh-CN' && inline.chinese) || inline.line),
+        { ...look, code: true },
+        out,
+      );
       return;
     case 'money':
     case 'percent':

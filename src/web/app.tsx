@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { readSession, SignedOut } from './client/call.ts';
 import { Nav } from './frame/nav.tsx';
@@ -7,20 +7,34 @@ import { Problem } from './frame/problem.tsx';
 import { SignedOutPage } from './frame/signed-out-page.tsx';
 import { Skeleton } from './frame/skeleton.tsx';
 import { DayPage } from './pages/day-page.tsx';
+import { PageTitle } from './pages/page-title.tsx';
 import { RecordPage } from './pages/record-page.tsx';
-import { type Page, pageOf, useLocation } from './route.tsx';
+import { Link, type Page, pageOf, pathOf, useLocation } from './route.tsx';
 import { guessedLocale, wordsIn } from './words/dictionary.ts';
 import { ReaderProvider, useReader } from './words/reader.tsx';
 import { WorkProvider } from './work/work.tsx';
 
 const BoardPage = lazy(async () => ({ default: (await import('./board/board-page.tsx')).BoardPage }));
 const ReportsPage = lazy(async () => ({ default: (await import('./reports/reports-page.tsx')).ReportsPage }));
+const ApprovalsPage = lazy(async () => ({
+  default: (await import('./approvals/approvals-page.tsx')).ApprovalsPage,
+}));
+const ApprovalPage = lazy(async () => ({
+  default: (await import('./approvals/approval-page.tsx')).ApprovalPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('./pages/settings-page.tsx')).SettingsPage,
 }));
 
 const isWorthRetrying = (failures: number, error: Error) => !(error instanceof SignedOut) && failures < 1;
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // What is on the page stays, with whatever is being typed; what cannot come any more gives way to the entrance.
+    onError: (error, { queryKey, state }) => {
+      const isLost = error instanceof SignedOut && state.data === undefined && queryKey[0] !== 'session';
+      if (isLost) void queries.resetQueries({ queryKey: ['session'] });
+    },
+  }),
   defaultOptions: { queries: { staleTime: 15_000, retry: isWorthRetrying, networkMode: 'always' } },
 });
 
@@ -107,12 +121,23 @@ function Content({ page }: { page: Page }) {
     case 'deal':
     case 'account':
       return <RecordPage key={page.number} kind={page.name} number={page.number} />;
+    case 'approvals':
+      return <ApprovalsPage />;
+    case 'approval':
+      return <ApprovalPage key={page.number} number={page.number} />;
     case 'reports':
       return <ReportsPage />;
     case 'settings':
       return <SettingsPage />;
     case 'missing':
-      return <p className="empty">{words.missing}</p>;
+      return (
+        <>
+          <PageTitle title={words.missing} />
+          <Link className="button" href={pathOf({ name: 'day' })}>
+            {words.day}
+          </Link>
+        </>
+      );
     default:
       return page satisfies never;
   }

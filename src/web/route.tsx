@@ -1,8 +1,8 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react';
 
 export type Page =
-  | { name: 'day' | 'pipeline' | 'reports' | 'settings' | 'missing' }
-  | { name: 'deal' | 'account'; number: string };
+  | { name: 'day' | 'pipeline' | 'approvals' | 'reports' | 'settings' | 'missing' }
+  | { name: 'deal' | 'account' | 'approval'; number: string };
 
 const base = '/tab';
 
@@ -17,10 +17,13 @@ export function pageOf(pathname: string): Page {
     const number = second.toUpperCase();
     if (first === 'deals' && /^D-\d+$/.test(number)) return { name: 'deal', number };
     if (first === 'accounts' && /^C-\d+$/.test(number)) return { name: 'account', number };
+    if (first === 'approvals' && /^A-\d+$/.test(number)) return { name: 'approval', number };
     return { name: 'missing' };
   }
   if (first === '') return { name: 'day' };
-  if (first === 'pipeline' || first === 'reports' || first === 'settings') return { name: first };
+  if (first === 'pipeline' || first === 'approvals' || first === 'reports' || first === 'settings') {
+    return { name: first };
+  }
   return { name: 'missing' };
 }
 
@@ -30,6 +33,8 @@ export function pathOf(page: Page): string {
       return `${base}/deals/${page.number}`;
     case 'account':
       return `${base}/accounts/${page.number}`;
+    case 'approval':
+      return `${base}/approvals/${page.number}`;
     case 'day':
     case 'missing':
       return `${base}/`;

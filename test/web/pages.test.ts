@@ -22,6 +22,9 @@ describe('paths', () => {
     ['/tab/pipeline', { name: 'pipeline' }],
     ['/tab/deals/D-142', { name: 'deal', number: 'D-142' }],
     ['/tab/accounts/c-88', { name: 'account', number: 'C-88' }],
+    ['/tab/approvals', { name: 'approvals' }],
+    ['/tab/approvals/a-77', { name: 'approval', number: 'A-77' }],
+    ['/tab/approvals/D-77', { name: 'missing' }],
     ['/tab/deals/C-88', { name: 'missing' }],
     ['/tab/deals', { name: 'missing' }],
     ['/tab/deals/D-1/edit', { name: 'missing' }],
@@ -36,15 +39,18 @@ describe('paths', () => {
       { name: 'reports' },
       { name: 'deal', number: 'D-1' },
       { name: 'account', number: 'C-1' },
+      { name: 'approvals' },
+      { name: 'approval', number: 'A-1' },
     ] as const) {
       expect(pageOf(pathOf(page))).toEqual(page);
     }
   });
 });
 
-test('a button that shows a deal or a customer opens its page, any other is a press', () => {
+test('a button that shows a deal, a customer or a request opens its page, any other is a press', () => {
   expect(pageBehind({ a: 'deals.show', i: { deal: 'D-7' } })).toBe('/tab/deals/D-7');
   expect(pageBehind({ a: 'accounts.show', i: { account: 'C-7' } })).toBe('/tab/accounts/C-7');
+  expect(pageBehind({ a: 'approvals.show', i: { approval: 'A-7' } })).toBe('/tab/approvals/A-7');
   expect(pageBehind({ a: 'deals.show', i: { deal: 'acme' } })).toBeUndefined();
   expect(pageBehind({ a: 'leads.show', i: { lead: 'L-7' } })).toBeUndefined();
   expect(pageBehind({ p: 'stored' })).toBeUndefined();
@@ -54,9 +60,10 @@ test('only what was done counts as done, and only what is short is said in passi
   const card: ScreenCard = { tone: 'ok', title: [{ text: 'Saved' }], blocks: [], text: 'Saved' };
   const shown = (of: Partial<ScreenCard>) =>
     ({ kind: 'card', card: { ...card, ...of }, refused: false }) as const;
-  expect(isDone(shown({ blocks: [] }))).toBe(true);
-  expect(isDone({ ...shown({ blocks: [] }), refused: true })).toBe(false);
-  expect(isDone(shown({ tone: 'warn', blocks: [] }))).toBe(false);
+  expect(isDone({ ...shown({}), done: true })).toBe(true);
+  expect(isDone({ ...shown({ tone: 'stop' }), done: true })).toBe(true);
+  expect(isDone({ ...shown({}), refused: true })).toBe(false);
+  expect(isDone(shown({}))).toBe(false);
   expect(
     isShort({
       ...card,

@@ -70,7 +70,8 @@ export async function serveTab(app: TestApp, wwwDir: string): Promise<TabServer>
       isLost = false;
       return c.text('bad gateway', 502);
     }
-    const who = { platform: 'web', orgId: app.orgId, memberId: memberId ?? '' } as const;
+    const inside = c.req.header('authorization') === undefined ? undefined : 'teams';
+    const who = { platform: 'web', inside, orgId: app.orgId, memberId: memberId ?? '' } as const;
     const interaction = (await c.req.json()) as Interaction;
     const reply = await app.dispatch(who, interaction, randomUUID());
     return c.json({ outcome: screenOf(reply.outcome, reply.reader) });

@@ -1,11 +1,13 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../client/call.ts';
+import { Empty } from '../frame/empty.tsx';
 import { Problem } from '../frame/problem.tsx';
 import { Skeleton } from '../frame/skeleton.tsx';
 import { PageTitle } from '../pages/page-title.tsx';
 import { useLocation } from '../route.tsx';
 import { useReader } from '../words/reader.tsx';
+import { NewDeal } from '../work/new-deal.tsx';
 import { type BoardDeal, type BoardInput, type BoardStage, withMoves, withPages } from './board-model.ts';
 import { ClosingZones } from './closing-zones.tsx';
 import { Column } from './column.tsx';
@@ -27,7 +29,7 @@ export function BoardPage() {
       </PageTitle>
       <Filters input={input} board={data} />
       {data ? (
-        <Columns stages={stages} onMore={more} isEmpty={data.count === 0} />
+        <Columns stages={stages} onMore={more} isEmpty={data.count === 0} isNarrowed={search !== ''} />
       ) : board.error ? (
         <Problem error={board.error} words={words} onRetry={() => void board.refetch()} />
       ) : (
@@ -70,17 +72,18 @@ function useBoard(input: BoardInput) {
 interface ColumnsProps {
   stages: readonly BoardStage[];
   isEmpty: boolean;
+  /** Somebody asked for less than everything. */
+  isNarrowed: boolean;
   onMore(key: string): void;
 }
 
-function Columns({ stages, isEmpty, onMore }: ColumnsProps) {
-  const { words, session } = useReader();
+function Columns({ stages, isEmpty, isNarrowed, onMore }: ColumnsProps) {
+  const { words, isSelling: canMove } = useReader();
   const { moves, move, close } = useMoves();
   const [dragged, setDragged] = useState<string>();
   const box = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => withMoves(stages, moves), [stages, moves]);
   const refocus = useFocusAfterMove(box, shown);
-  const canMove = session.roles.some((role) => ['rep', 'manager', 'admin'].includes(role));
 
   const latest = useRef(shown);
   latest.current = shown;
@@ -123,7 +126,9 @@ function Columns({ stages, isEmpty, onMore }: ColumnsProps) {
   }, [dealOf, close]);
   return (
     <>
-      {isEmpty && <p className="empty">{words.emptyBoard}</p>}
+      {isEmpty && (
+        <Empty text={isNarrowed ? words.emptyBoard : words.noneOpen}>{!isNarrowed && <NewDeal />}</Empty>
+      )}
       <div className="board" ref={box}>
         {shown.map((figures) => (
           <Column

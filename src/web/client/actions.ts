@@ -32,6 +32,7 @@ export interface Actions {
       relationshipState: 'potential' | 'target' | 'actual' | 'loyal' | 'lost';
       relationshipReason: string | null;
       valueClass: 'A' | 'B' | 'C' | null;
+      valueClassBy: 'hand' | 'rule' | null;
       note: string | null;
       lastTouchAt: string | null;
       archivedAt: string | null;
@@ -55,6 +56,7 @@ export interface Actions {
         listener: {
           id: string;
           label: string;
+          platform: 'slack' | 'teams' | null;
         } | null;
         rules: Array<{
           kind:
@@ -66,7 +68,9 @@ export interface Actions {
             | 'stuck'
             | 'unowned'
             | 'overdue'
-            | 'single-contact';
+            | 'single-contact'
+            | 'approval'
+            | 'quote-expiring';
           group: string | null;
           floor: {
             amountMinor: string;
@@ -84,6 +88,403 @@ export interface Actions {
         };
         timeZone: string;
         budget: number;
+      }>;
+      hasMore: boolean;
+    };
+  };
+  'approvals.desks': {
+    input: Record<string, never>;
+    output: {
+      desks: Array<{
+        id: string;
+        label: string;
+        platform: 'slack' | 'teams';
+        isShared: boolean;
+        scope: {
+          kind: 'all' | 'sees' | 'nothing';
+          by: {
+            memberId: string;
+            name: string;
+          } | null;
+          unit: string | null;
+        };
+      }>;
+    };
+  };
+  'approvals.list': {
+    input: Record<string, never>;
+    output: {
+      waiting: Array<{
+        id: string;
+        number: string;
+        kind: string;
+        label:
+          | string
+          | {
+              t: string;
+            };
+        headline:
+          | string
+          | {
+              t: string;
+            };
+        subject: {
+          kind: string;
+          id: string;
+          number: string;
+          name: string;
+        };
+        status: 'pending' | 'approved' | 'countered' | 'rejected' | 'withdrawn' | 'expired' | 'superseded';
+        requester: {
+          memberId: string;
+          name: string;
+        };
+        note: string | null;
+        requestedAt: string;
+        answerBy: string;
+        expiresAt: string;
+        terms: number;
+        seats: Array<{
+          memberId: string;
+          name: string;
+          why: 'policy' | 'substitute' | 'escalated';
+          forName: string | null;
+        }>;
+        later: Array<
+          | string
+          | {
+              t: string;
+            }
+        >;
+        canCounter: boolean;
+        blocks: Array<{
+          t: string;
+        }>;
+        countered: {
+          memberId: string;
+          name: string;
+        } | null;
+        decided: {
+          memberId: string;
+          name: string;
+          at: string;
+          via: string;
+          note: string | null;
+        } | null;
+        log: Array<{
+          at: string;
+          entry:
+            | 'asked'
+            | 'passed'
+            | 'countered'
+            | 'approved'
+            | 'rejected'
+            | 'withdrawn'
+            | 'expired'
+            | 'superseded'
+            | 'rerouted'
+            | 'escalated'
+            | 'said';
+          name: string | null;
+          note: string | null;
+          details: Record<string, unknown>;
+        }>;
+        again: {
+          action: string;
+          input: Record<string, unknown>;
+        } | null;
+      }>;
+      asked: Array<{
+        id: string;
+        number: string;
+        kind: string;
+        label:
+          | string
+          | {
+              t: string;
+            };
+        headline:
+          | string
+          | {
+              t: string;
+            };
+        subject: {
+          kind: string;
+          id: string;
+          number: string;
+          name: string;
+        };
+        status: 'pending' | 'approved' | 'countered' | 'rejected' | 'withdrawn' | 'expired' | 'superseded';
+        requester: {
+          memberId: string;
+          name: string;
+        };
+        note: string | null;
+        requestedAt: string;
+        answerBy: string;
+        expiresAt: string;
+        terms: number;
+        seats: Array<{
+          memberId: string;
+          name: string;
+          why: 'policy' | 'substitute' | 'escalated';
+          forName: string | null;
+        }>;
+        later: Array<
+          | string
+          | {
+              t: string;
+            }
+        >;
+        canCounter: boolean;
+        blocks: Array<{
+          t: string;
+        }>;
+        countered: {
+          memberId: string;
+          name: string;
+        } | null;
+        decided: {
+          memberId: string;
+          name: string;
+          at: string;
+          via: string;
+          note: string | null;
+        } | null;
+        log: Array<{
+          at: string;
+          entry:
+            | 'asked'
+            | 'passed'
+            | 'countered'
+            | 'approved'
+            | 'rejected'
+            | 'withdrawn'
+            | 'expired'
+            | 'superseded'
+            | 'rerouted'
+            | 'escalated'
+            | 'said';
+          name: string | null;
+          note: string | null;
+          details: Record<string, unknown>;
+        }>;
+        again: {
+          action: string;
+          input: Record<string, unknown>;
+        } | null;
+      }>;
+      hasMore: boolean;
+    };
+  };
+  'approvals.policy': {
+    input: {
+      deal?: string;
+      percent?: number;
+      amount?:
+        | {
+            amountMinor: unknown | string;
+            currency: string;
+          }
+        | string;
+      by?: string;
+      class?: 'A' | 'B' | 'C';
+      product?: string;
+      margin?: number;
+      kind?: string;
+    };
+    output: {
+      desks: Array<{
+        id: string;
+        label: string;
+        platform: 'slack' | 'teams';
+        isShared: boolean;
+        scope: {
+          kind: 'all' | 'sees' | 'nothing';
+          by: {
+            memberId: string;
+            name: string;
+          } | null;
+          unit: string | null;
+        };
+      }>;
+      policy: {
+        kind: string;
+        label:
+          | string
+          | {
+              t: string;
+            };
+        version: number;
+        setAt: string | null;
+        setBy: string | null;
+        rules: Array<
+          | string
+          | {
+              t: string;
+            }
+        >;
+        more: Array<
+          | string
+          | {
+              t: string;
+            }
+        >;
+      };
+      tried: {
+        percentBasisPoints: number | null;
+        amount: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        by: string;
+        subject: {
+          number: string;
+          name: string;
+        } | null;
+        marginBasisPoints: number | null;
+        floorBasisPoints: number | null;
+        rule: {
+          number: number;
+          text:
+            | string
+            | {
+                t: string;
+              };
+        } | null;
+        also: Array<{
+          number: number;
+          text:
+            | string
+            | {
+                t: string;
+              };
+        }>;
+        route: Array<{
+          need: 'any' | 'all';
+          parts: Array<{
+            label:
+              | string
+              | {
+                  t: string;
+                };
+            isPerson: boolean;
+            people: Array<{
+              memberId: string;
+              name: string;
+              why: 'policy' | 'substitute' | 'escalated';
+              forName: string | null;
+            }>;
+          }>;
+        }>;
+        leftOut: Array<{
+          name: string;
+          why: 'requester' | 'owner' | 'involved';
+        }>;
+        isBeyondLimit: boolean;
+      } | null;
+    };
+  };
+  'approvals.show': {
+    input: {
+      approval: string;
+    };
+    output: {
+      id: string;
+      number: string;
+      kind: string;
+      label:
+        | string
+        | {
+            t: string;
+          };
+      headline:
+        | string
+        | {
+            t: string;
+          };
+      subject: {
+        kind: string;
+        id: string;
+        number: string;
+        name: string;
+      };
+      status: 'pending' | 'approved' | 'countered' | 'rejected' | 'withdrawn' | 'expired' | 'superseded';
+      requester: {
+        memberId: string;
+        name: string;
+      };
+      note: string | null;
+      requestedAt: string;
+      answerBy: string;
+      expiresAt: string;
+      terms: number;
+      seats: Array<{
+        memberId: string;
+        name: string;
+        why: 'policy' | 'substitute' | 'escalated';
+        forName: string | null;
+      }>;
+      later: Array<
+        | string
+        | {
+            t: string;
+          }
+      >;
+      canCounter: boolean;
+      blocks: Array<{
+        t: string;
+      }>;
+      countered: {
+        memberId: string;
+        name: string;
+      } | null;
+      decided: {
+        memberId: string;
+        name: string;
+        at: string;
+        via: string;
+        note: string | null;
+      } | null;
+      log: Array<{
+        at: string;
+        entry:
+          | 'asked'
+          | 'passed'
+          | 'countered'
+          | 'approved'
+          | 'rejected'
+          | 'withdrawn'
+          | 'expired'
+          | 'superseded'
+          | 'rerouted'
+          | 'escalated'
+          | 'said';
+        name: string | null;
+        note: string | null;
+        details: Record<string, unknown>;
+      }>;
+      again: {
+        action: string;
+        input: Record<string, unknown>;
+      } | null;
+    };
+  };
+  'approvals.substitutes': {
+    input: Record<string, never>;
+    output: {
+      substitutes: Array<{
+        of: {
+          memberId: string;
+          name: string;
+        };
+        by: {
+          memberId: string;
+          name: string;
+        };
+        from: string;
+        until: string;
+        isNow: boolean;
       }>;
       hasMore: boolean;
     };
@@ -366,6 +767,10 @@ export interface Actions {
         currency: string;
       }>;
       withoutAmount: number;
+      reasons: Array<{
+        reason: string;
+        count: number;
+      }>;
       deals: Array<{
         number: string;
         name: string;
@@ -600,11 +1005,11 @@ export interface Actions {
   };
   'deliveries.list': {
     input: {
-      show?: 'trouble' | 'all';
+      show?: 'trouble' | 'all' | 'handled';
       page?: number;
     };
     output: {
-      isAll: boolean;
+      show: 'trouble' | 'all' | 'handled';
       gates: Array<{
         gate: string;
         platform: 'slack' | 'teams';
@@ -630,6 +1035,21 @@ export interface Actions {
         reason: string | null;
         isPosted: boolean;
       }>;
+      handled: Array<{
+        id: string;
+        at: string;
+        by: string | null;
+        did: 'sent-again' | 'dismissed' | 'opened';
+        what: string | null;
+        was: 'uncertain' | 'paused' | 'dead' | null;
+        reason: string | null;
+        messages: number | null;
+        place: {
+          platform: 'slack' | 'teams';
+          kind: 'channel' | 'person' | 'installation';
+          name: string | null;
+        } | null;
+      }>;
       counts: {
         uncertain: number;
         paused: number;
@@ -641,11 +1061,19 @@ export interface Actions {
     };
   };
   'digests.list': {
-    input: Record<string, never>;
+    input: {
+      channel?: string;
+      me?: boolean;
+      page?: number;
+    };
     output: {
+      of: {
+        channel: string | null;
+        label: string;
+      } | null;
       digests: Array<{
         id: string | null;
-        number: number;
+        number: number | null;
         kind: 'morning' | 'team' | 'process' | 'ledger' | 'branches';
         channel: {
           id: string;
@@ -680,6 +1108,7 @@ export interface Actions {
               minutes: number;
             };
         timeZone: string;
+        locale: 'en' | 'zh-CN';
         scope: {
           kind: 'all' | 'below' | 'team' | 'own' | 'person' | 'unit';
           name: string | null;
@@ -688,7 +1117,10 @@ export interface Actions {
         setBy: string | null;
         nextAt: string | null;
         pausedReason: string | null;
+        mayStop: boolean;
       }>;
+      count: number;
+      page: number;
       hasMore: boolean;
     };
   };
@@ -762,6 +1194,7 @@ export interface Actions {
               t: string;
             }
           | null;
+        isPartial?: true;
         greeting: {
           name: string;
           todo: number;
@@ -1306,6 +1739,7 @@ export interface Actions {
           }
         | string;
       group?: string;
+      whole?: 'team';
       page?: number;
     };
     output: {
@@ -1328,6 +1762,7 @@ export interface Actions {
         visitsAverage: number | null;
         demos: number;
         calls: number;
+        quotes: number;
         deciders: {
           part: number;
           whole: number;
@@ -1336,6 +1771,13 @@ export interface Actions {
           trend: 'up' | 'down' | null;
         };
         wins: {
+          part: number;
+          whole: number;
+          basisPoints: number | null;
+          beforeBasisPoints: number | null;
+          trend: 'up' | 'down' | null;
+        };
+        quoteWins: {
           part: number;
           whole: number;
           basisPoints: number | null;
@@ -1365,6 +1807,7 @@ export interface Actions {
           visitsAverage: number | null;
           demos: number;
           calls: number;
+          quotes: number;
           deciders: {
             part: number;
             whole: number;
@@ -1373,6 +1816,13 @@ export interface Actions {
             trend: 'up' | 'down' | null;
           };
           wins: {
+            part: number;
+            whole: number;
+            basisPoints: number | null;
+            beforeBasisPoints: number | null;
+            trend: 'up' | 'down' | null;
+          };
+          quoteWins: {
             part: number;
             whole: number;
             basisPoints: number | null;
@@ -1426,12 +1876,66 @@ export interface Actions {
         dueOn: string | null;
         dueAt: string | null;
       }>;
+      approvals: Array<{
+        number: string;
+        headline:
+          | string
+          | {
+              t: string;
+            };
+        requester: {
+          memberId: string;
+          name: string;
+        };
+        note: string | null;
+        requestedAt: string;
+        answerBy: string;
+        terms: number;
+      }>;
       hasMore: boolean;
       isAgain: boolean;
     };
   };
+  'prices.list': {
+    input: {
+      product?: string;
+      class?: 'A' | 'B' | 'C' | 'all';
+      on?: string;
+    };
+    output: {
+      product: {
+        name: string;
+        listPrice: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        costs: {
+          cost: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          floorBasisPoints: number | null;
+          marginBasisPoints: number | null;
+        } | null;
+      } | null;
+      showsMargin: boolean;
+      prices: Array<{
+        product: string;
+        forClass: 'all' | 'A' | 'B' | 'C';
+        currency: string;
+        fromQuantity: number;
+        unitMinor: string;
+        validFromOn: string;
+        validUntilOn: string | null;
+        marginBasisPoints: number | null;
+      }>;
+      hasMore: boolean;
+    };
+  };
   'products.list': {
-    input: Record<string, never>;
+    input: {
+      product?: string;
+    };
     output: {
       products: Array<{
         name: string;
@@ -1442,6 +1946,218 @@ export interface Actions {
         } | null;
       }>;
       hasMore: boolean;
+    };
+  };
+  'quotes.list': {
+    input: {
+      deal?: string;
+      owner?: string;
+      status?: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'withdrawn';
+      page?: number;
+    };
+    output: {
+      deal: {
+        number: string;
+        name: string;
+      } | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'withdrawn' | null;
+      quotes: Array<{
+        number: string;
+        restricted: boolean;
+        version: number | null;
+        status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'withdrawn' | null;
+        deal: {
+          number: string;
+          name: string;
+        } | null;
+        account: string | null;
+        owner: {
+          memberId: string;
+          name: string;
+        } | null;
+        total: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        validUntil: string | null;
+      }>;
+      page: number;
+      hasMore: boolean;
+    };
+  };
+  'quotes.show': {
+    input: {
+      quote: string;
+    };
+    output: {
+      number: string;
+      restricted: boolean;
+      status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'withdrawn' | null;
+      deal: {
+        number: string;
+        name: string;
+      } | null;
+      account: {
+        number: string;
+        name: string;
+      } | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      terms: {
+        version: number;
+        lines: Array<{
+          position: number;
+          productId: string | null;
+          name: string;
+          quantity: number;
+          unit: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          amount: {
+            amountMinor: string;
+            currency: string;
+          };
+        }>;
+        net: {
+          amountMinor: string;
+          currency: string;
+        };
+        discount: {
+          amountMinor: string;
+          currency: string;
+        };
+        discountBasisPoints: number;
+        total: {
+          amountMinor: string;
+          currency: string;
+        };
+        list: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        belowListBasisPoints: number | null;
+        margin: {
+          cost: {
+            amountMinor: string;
+            currency: string;
+          };
+          margin: {
+            amountMinor: string;
+            currency: string;
+          };
+          basisPoints: number;
+        } | null;
+        validUntil: string;
+        taxNote: string | null;
+        change: 'created' | 'lines' | 'discount' | 'total' | 'validity' | 'tax';
+        editor: string | null;
+        at: string;
+      } | null;
+      reason: string | null;
+      sentAt: string | null;
+      closedOn: string | null;
+      archivedAt: string | null;
+      createdAt: string | null;
+      versions: Array<{
+        version: number;
+        total: {
+          amountMinor: string;
+          currency: string;
+        };
+        change: 'created' | 'lines' | 'discount' | 'total' | 'validity' | 'tax';
+        editor: string | null;
+        at: string;
+      }>;
+      sections: Array<{
+        t: string;
+      }>;
+    };
+  };
+  'quotes.version': {
+    input: {
+      quote: string;
+      version: number;
+    };
+    output: {
+      number: string;
+      restricted: boolean;
+      status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'withdrawn' | null;
+      deal: {
+        number: string;
+        name: string;
+      } | null;
+      account: {
+        number: string;
+        name: string;
+      } | null;
+      owner: {
+        memberId: string;
+        name: string;
+      } | null;
+      terms: {
+        version: number;
+        lines: Array<{
+          position: number;
+          productId: string | null;
+          name: string;
+          quantity: number;
+          unit: {
+            amountMinor: string;
+            currency: string;
+          } | null;
+          amount: {
+            amountMinor: string;
+            currency: string;
+          };
+        }>;
+        net: {
+          amountMinor: string;
+          currency: string;
+        };
+        discount: {
+          amountMinor: string;
+          currency: string;
+        };
+        discountBasisPoints: number;
+        total: {
+          amountMinor: string;
+          currency: string;
+        };
+        list: {
+          amountMinor: string;
+          currency: string;
+        } | null;
+        belowListBasisPoints: number | null;
+        margin: {
+          cost: {
+            amountMinor: string;
+            currency: string;
+          };
+          margin: {
+            amountMinor: string;
+            currency: string;
+          };
+          basisPoints: number;
+        } | null;
+        validUntil: string;
+        taxNote: string | null;
+        change: 'created' | 'lines' | 'discount' | 'total' | 'validity' | 'tax';
+        editor: string | null;
+        at: string;
+      } | null;
+      reason: string | null;
+      sentAt: string | null;
+      closedOn: string | null;
+      archivedAt: string | null;
+      createdAt: string | null;
+      current: number | null;
     };
   };
   'records.find': {
@@ -1557,6 +2273,50 @@ export interface Actions {
         reachedBasisPoints: number | null;
       }>;
       withoutTarget: number;
+    };
+  };
+  'value-class.show': {
+    input: Record<string, never>;
+    output: {
+      rule: {
+        aFrom: {
+          amountMinor: string;
+          currency: string;
+        };
+        bFrom: {
+          amountMinor: string;
+          currency: string;
+        };
+      } | null;
+      period: {
+        from: string;
+        to: string;
+      };
+      classes: Array<{
+        valueClass: 'A' | 'B' | 'C' | null;
+        byHand: number;
+        byRule: number;
+      }>;
+      wouldChange: {
+        up: number;
+        down: number;
+        fresh: number;
+      } | null;
+      notCounted: Array<{
+        currency: string;
+        amountMinor: string;
+        accounts: number;
+      }>;
+      proposal: {
+        aFrom: {
+          amountMinor: string;
+          currency: string;
+        };
+        bFrom: {
+          amountMinor: string;
+          currency: string;
+        };
+      } | null;
     };
   };
 }

@@ -1,16 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useWaiting } from '../approvals/use-waiting.ts';
 import { signOut } from '../client/call.ts';
 import { Link, type Page, pathOf } from '../route.tsx';
 import { useReader } from '../words/reader.tsx';
 import { useWork } from '../work/use-work.ts';
 import { Icon } from './icon.tsx';
 
-const entries = ['day', 'pipeline', 'reports', 'settings'] as const;
+const entries = ['day', 'pipeline', 'approvals', 'reports', 'settings'] as const;
 
 export function Nav({ page }: { page: Page }) {
-  const { words, session } = useReader();
+  const { words, session, isSelling } = useReader();
   const { press } = useWork();
   const queries = useQueryClient();
+  const waiting = useWaiting();
+  const isInternal = session.roles.some((role) => role !== 'partner');
   const isFramed = window.parent !== window;
   const leave = async () => {
     await signOut();
@@ -24,26 +27,38 @@ export function Nav({ page }: { page: Page }) {
         <span className="bar-organization">{session.organization.name}</span>
       </p>
       <nav aria-label={words.pages} className="nav">
-        {entries.map((name) => (
-          <Link
-            key={name}
-            href={pathOf({ name })}
-            className="nav-link"
-            aria-current={isAt(name, page) ? 'page' : undefined}
-          >
-            <Icon name={name} />
-            <span data-label={words[name]}>{words[name]}</span>
-          </Link>
-        ))}
+        {entries.map((name) =>
+          name === 'approvals' && !isInternal ? null : (
+            <Link
+              key={name}
+              href={pathOf({ name })}
+              className="nav-link"
+              aria-current={isAt(name, page) ? 'page' : undefined}
+            >
+              <Icon name={name} />
+              <span data-label={words[name]}>{words[name]}</span>
+              {name === 'approvals' && waiting && (
+                <>
+                  <b className="nav-count" aria-hidden="true">
+                    {waiting}
+                  </b>
+                  <em className="unseen">{words.waiting(waiting)}</em>
+                </>
+              )}
+            </Link>
+          ),
+        )}
       </nav>
       <div className="bar-end">
-        <button
-          type="button"
-          className="button button-primary"
-          onClick={() => void press({ a: 'leads.create', i: {}, form: true })}
-        >
-          {words.newLead}
-        </button>
+        {isSelling && (
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => void press({ a: 'leads.create', i: {}, form: true })}
+          >
+            {words.newLead}
+          </button>
+        )}
         <span className="bar-person">{session.name}</span>
         {!isFramed && (
           <button type="button" className="button button-quiet" onClick={() => void leave()}>
@@ -55,7 +70,8 @@ export function Nav({ page }: { page: Page }) {
   );
 }
 
-/** A deal belongs to the pipeline, so that the way back is marked. */
+/** What a page of one record belongs to, so that the way back is marked. */
 function isAt(name: (typeof entries)[number], page: Page): boolean {
-  return page.name === name || (name === 'pipeline' && page.name === 'deal');
+  if (name === 'pipeline' && page.name === 'deal') return true;
+  return page.name === name || (name === 'approvals' && page.name === 'approval');
 }

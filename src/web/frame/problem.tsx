@@ -1,9 +1,10 @@
-import { Refused, Unreachable } from '../client/call.ts';
+import { Refused, SignedOut, Unreachable } from '../client/call.ts';
 import type { Words } from '../words/english.ts';
 
 /** What to say of an error, in the reader's words. */
 export function problemText(error: unknown, words: Words): string {
   if (error instanceof Refused) return error.message;
+  if (error instanceof SignedOut) return words.signedOut;
   return error instanceof Unreachable ? words.unreachable : words.failed;
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A wide table scrolls by itself, with the keyboard too. */
-export function Scrolling({ labelledBy, children }: { labelledBy?: string; children: ReactNode }) {
+export function Scrolling({ labelledBy, children }: { labelledBy: string | undefined; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of form fields is something else
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard

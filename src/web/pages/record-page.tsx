@@ -1,5 +1,5 @@
 import type { Press } from '../../view/press.ts';
-import type { ScreenBlock, ScreenButton, ScreenCard } from '../../view/screen.ts';
+import type { ScreenButton } from '../../view/screen.ts';
 import { Problem } from '../frame/problem.tsx';
 import { Skeleton } from '../frame/skeleton.tsx';
 import type { Words } from '../words/english.ts';
@@ -7,8 +7,9 @@ import { useReader } from '../words/reader.tsx';
 import { Blocks, PressButton } from '../work/card-view.tsx';
 import { plainWords } from '../work/plain-words.ts';
 import { SectionView } from '../work/section-view.tsx';
-import { keyedSections, sectionsOf } from '../work/sections.ts';
+import { keyedSections, partsOf, sectionsOf } from '../work/sections.ts';
 import { useCard } from '../work/use-card.ts';
+import { NotHere } from './not-here.tsx';
 import { PageTitle } from './page-title.tsx';
 import { StagePath } from './stage-path.tsx';
 
@@ -19,17 +20,20 @@ interface Props {
 
 /** One record with all that is known of it, its timeline, and what can be done. */
 export function RecordPage({ kind, number }: Props) {
-  const { words, session } = useReader();
+  const { words, isSelling } = useReader();
   const record = useCard({ kind: 'press', press: { a: `${kind}s.show`, i: { [kind]: number } } });
-  if (record.error) {
-    return <Problem error={record.error} words={words} onRetry={() => void record.refetch()} />;
+  if (!record.data) {
+    return record.error ? (
+      <Problem error={record.error} words={words} onRetry={() => void record.refetch()} />
+    ) : (
+      <Skeleton label={words.loading} rows={6} />
+    );
   }
-  if (!record.data) return <Skeleton label={words.loading} rows={6} />;
   const { card, refused } = record.data;
-  const isSelling = session.roles.some((role) => ['rep', 'manager', 'admin'].includes(role));
+  if (refused) return <NotHere number={number} card={card} />;
   const { blocks, buttons } = partsOf(card);
   const [head, ...rest] = sectionsOf(blocks);
-  const quick = isSelling && !refused ? quickButtons(kind, number, words) : [];
+  const quick = isSelling ? quickButtons(kind, number, words) : [];
   return (
     <>
       <PageTitle title={card.title ? plainWords(card.title) : number}>
@@ -39,7 +43,7 @@ export function RecordPage({ kind, number }: Props) {
           ))}
         </div>
       </PageTitle>
-      {kind === 'deal' && !refused && <StagePath number={number} canMove={isSelling} />}
+      {kind === 'deal' && <StagePath number={number} canMove={isSelling} />}
       <div className="record">
         {head && (
           <section className="panel record-head" aria-label={number}>
@@ -54,16 +58,6 @@ export function RecordPage({ kind, number }: Props) {
       </div>
     </>
   );
-}
-
-/** The buttons at the end of the card are those of the whole record. */
-function partsOf({ blocks }: ScreenCard): { blocks: ScreenBlock[]; buttons: ScreenButton[] } {
-  const last = blocks.at(-1);
-  if (last?.t !== 'buttons') return { blocks: [...blocks], buttons: [] };
-  const buttons = last.buttons.filter((button) => 'press' in button);
-  return buttons.length < last.buttons.length
-    ? { blocks: [...blocks], buttons: [] }
-    : { blocks: blocks.slice(0, -1), buttons };
 }
 
 function quickButtons(kind: Props['kind'], number: string, words: Words): ScreenButton[] {

@@ -9,19 +9,23 @@ export function StagePath({ number, canMove }: { number: string; canMove: boolea
   const { press } = useWork();
   const deal = useQuery({ queryKey: ['deal', number], queryFn: () => call('deals.show', { deal: number }) });
   const stages = useQuery({ queryKey: ['stages'], queryFn: () => call('stages.list', {}) });
-  if (deal.error || stages.error) return null;
-  const all = stages.data?.stages ?? [];
-  const at = all.findIndex(({ key }) => key === deal.data?.stage.key);
-  const isOpen = deal.data?.status === 'open' && deal.data.archivedAt === null && !deal.data.restricted;
+  if (!deal.data || !stages.data) {
+    return deal.error || stages.error ? null : <div className="stage-path" />;
+  }
+  const all = stages.data.stages;
+  const at = all.findIndex(({ key }) => key === deal.data.stage.key);
+  const isOpen = deal.data.status === 'open' && deal.data.archivedAt === null && !deal.data.restricted;
+  const hasButtons = canMove && isOpen;
   return (
-    <ol className="stage-path" aria-label={words.stageOf}>
+    // Scrolled by keyboard even where nothing in it can be focused.
+    <ol className="stage-path" aria-label={words.stageOf} tabIndex={hasButtons ? undefined : 0}>
       {all.map((stage, index) => (
         <li
           key={stage.key}
           className={index < at ? 'is-behind' : index === at ? 'is-here' : ''}
           aria-current={index === at ? 'step' : undefined}
         >
-          {canMove && isOpen && index !== at ? (
+          {hasButtons && index !== at ? (
             <button
               type="button"
               title={words.moveTo(number)}

@@ -1,12 +1,12 @@
 import { type ReactNode, useId } from 'react';
-import { Scrolling } from '../frame/scrolling.tsx';
 import { useReader } from '../words/reader.tsx';
+import { TableView } from '../work/table-view.tsx';
 
 interface Props {
   title: string;
   about: string;
   /** The figures again for who cannot see the picture. */
-  table: { columns: string[]; rows: { key: string; cells: string[] }[] };
+  table: { columns: string[]; rows: string[][] };
   controls?: ReactNode;
   children: ReactNode;
 }
@@ -30,30 +30,16 @@ export function Chart({ title, about, table, controls, children }: Props) {
       {table.rows.length > 0 && (
         <details className="chart-table">
           <summary>{words.table}</summary>{' '}
-          <Scrolling labelledBy={id}>
-            <table>
-              <thead>
-                <tr>
-                  {table.columns.map((column, index) => (
-                    <th key={column} scope="col" className={index === 0 ? 'align-left' : 'align-right'}>
-                      {column}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {table.rows.map(({ key, cells }) => (
-                  <tr key={key}>
-                    {cells.map((cell, index) => (
-                      <td key={table.columns[index]} className={index === 0 ? 'align-left' : 'align-right'}>
-                        {cell}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scrolling>
+          <TableView
+            table={{
+              columns: table.columns.map((label, index) => ({
+                label: [{ text: label }],
+                align: index === 0 ? 'left' : 'right',
+              })),
+              cells: table.rows.map((cells) => cells.map((text) => [{ text }])),
+            }}
+            labelledBy={id}
+          />
         </details>
       )}
     </section>

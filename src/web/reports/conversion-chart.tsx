@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Actions } from '../client/actions.ts';
 import { call } from '../client/call.ts';
+import { Empty } from '../frame/empty.tsx';
 import { Problem } from '../frame/problem.tsx';
 import { Skeleton } from '../frame/skeleton.tsx';
+import { Link, pathOf } from '../route.tsx';
 import { useReader } from '../words/reader.tsx';
 import { Chart, Choice } from './chart.tsx';
 import { type PeriodName, periodAt, periodNames } from './periods.ts';
@@ -29,16 +31,13 @@ export function ConversionChart({ on }: { on: string }) {
     .sort((a, b) => b.wonCount + b.lostCount - (a.wonCount + a.lostCount))
     .slice(0, mostRows);
   const nameOf = ({ name }: Group) => name ?? (by === 'owner' ? words.nobody : words.noTeam);
-  const rows = groups.map((group) => ({
-    key: group.key ?? '',
-    cells: [
-      nameOf(group),
-      count(group.wonCount),
-      sums(group.won),
-      count(group.lostCount),
-      percent(rateOf(group)),
-    ],
-  }));
+  const rows = groups.map((group) => [
+    nameOf(group),
+    count(group.wonCount),
+    sums(group.won) || '–',
+    count(group.lostCount),
+    percent(rateOf(group)),
+  ]);
   return (
     <Chart
       title={words.conversion}
@@ -64,12 +63,18 @@ export function ConversionChart({ on }: { on: string }) {
       }
       table={{ columns: [words.name, words.wonColumn, words.amount, words.lostColumn, words.winRate], rows }}
     >
-      {figures.error ? (
-        <Problem error={figures.error} words={words} onRetry={() => void figures.refetch()} />
-      ) : !figures.data ? (
-        <Skeleton label={words.loading} />
+      {!figures.data ? (
+        figures.error ? (
+          <Problem error={figures.error} words={words} onRetry={() => void figures.refetch()} />
+        ) : (
+          <Skeleton label={words.loading} />
+        )
       ) : groups.length === 0 ? (
-        <p className="empty">{words.noneDecided}</p>
+        <Empty text={words.noneDecided}>
+          <Link className="button" href={pathOf({ name: 'pipeline' })}>
+            {words.pipeline}
+          </Link>
+        </Empty>
       ) : (
         <ConversionBars groups={groups} nameOf={nameOf} />
       )}

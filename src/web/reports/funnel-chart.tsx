@@ -1,5 +1,7 @@
 import type { Actions } from '../client/actions.ts';
+import { Empty } from '../frame/empty.tsx';
 import { useReader } from '../words/reader.tsx';
+import { NewDeal } from '../work/new-deal.tsx';
 import { Chart } from './chart.tsx';
 
 type Stages = Actions['deals.pipeline']['output']['openByStage'];
@@ -13,10 +15,12 @@ export function FunnelChart({ stages }: { stages: Stages }) {
   const { words, named, sums, count } = useReader();
   const most = Math.max(0, ...stages.map((stage) => stage.count));
   const widths = stages.map((stage) => (most === 0 ? 0 : Math.max(30, (width * stage.count) / most)));
-  const rows = stages.map((stage) => ({
-    key: stage.stage.key,
-    cells: [named(stage.stage), count(stage.count), sums(stage.amounts), sums(stage.weighted)],
-  }));
+  const rows = stages.map((stage) => [
+    named(stage.stage),
+    count(stage.count),
+    sums(stage.amounts) || '–',
+    sums(stage.weighted) || '–',
+  ]);
   const said = stages.map((stage) => `${named(stage.stage)} ${count(stage.count)}`).join(', ');
   return (
     <Chart
@@ -28,7 +32,9 @@ export function FunnelChart({ stages }: { stages: Stages }) {
       }}
     >
       {most === 0 ? (
-        <p className="empty">{words.noneOpen}</p>
+        <Empty text={words.noneOpen}>
+          <NewDeal />
+        </Empty>
       ) : (
         <div className="funnel">
           <div className="funnel-picture">

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Actions } from '../client/actions.ts';
 import { call } from '../client/call.ts';
+import { Empty } from '../frame/empty.tsx';
 import { Problem } from '../frame/problem.tsx';
 import { Skeleton } from '../frame/skeleton.tsx';
 import { useReader } from '../words/reader.tsx';
+import { PressButton } from '../work/card-view.tsx';
 import { Chart, Choice } from './chart.tsx';
 
 type Line = Actions['targets.show']['output']['total'][number];
@@ -19,7 +21,7 @@ interface Row {
 
 /** What was won of the month's targets; unlike currencies in lines of their own. */
 export function TargetsChart() {
-  const { words, money, percent } = useReader();
+  const { words, session, money, percent } = useReader();
   const [by, setBy] = useState<By>('person');
   const figures = useQuery({
     queryKey: ['targets', by],
@@ -46,24 +48,29 @@ export function TargetsChart() {
       }
       table={{
         columns: [words.name, words.target, words.wonColumn, words.gap, words.reached],
-        rows: rows.map(({ key, name, line }) => ({
-          key,
-          cells: [
-            name,
-            sum(line.targetMinor, line),
-            sum(line.wonMinor, line),
-            sum(line.gapMinor, line),
-            line.reachedBasisPoints === null ? '–' : percent(line.reachedBasisPoints),
-          ],
-        })),
+        rows: rows.map(({ name, line }) => [
+          name,
+          sum(line.targetMinor, line),
+          sum(line.wonMinor, line),
+          sum(line.gapMinor, line),
+          line.reachedBasisPoints === null ? '–' : percent(line.reachedBasisPoints),
+        ]),
       }}
     >
-      {figures.error ? (
-        <Problem error={figures.error} words={words} onRetry={() => void figures.refetch()} />
-      ) : !figures.data ? (
-        <Skeleton label={words.loading} />
+      {!figures.data ? (
+        figures.error ? (
+          <Problem error={figures.error} words={words} onRetry={() => void figures.refetch()} />
+        ) : (
+          <Skeleton label={words.loading} />
+        )
       ) : rows.length === 0 ? (
-        <p className="empty">{words.noTargets}</p>
+        <Empty text={words.noTargets}>
+          {session.roles.some((role) => role === 'manager' || role === 'admin') && (
+            <PressButton
+              button={{ label: words.setTarget, press: { a: 'targets.set', i: {}, form: true } }}
+            />
+          )}
+        </Empty>
       ) : (
         <>
           <ul className="lines">

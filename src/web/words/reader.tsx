@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { sellingRoles } from '../../kernel/context.ts';
 import { formatMoney } from '../../kernel/money.ts';
 import type { Locale } from '../../kernel/text.ts';
 import { formatDay, formatPercent } from '../../view/spans.ts';
@@ -16,6 +17,8 @@ export interface PageReader {
   session: SessionView;
   locale: Locale;
   words: Words;
+  /** Whether they work on customers, in the service's words. */
+  isSelling: boolean;
   money(amount: Amount): string;
   /** Sums side by side, never added across currencies. */
   sums(amounts: readonly Amount[]): string;
@@ -47,6 +50,7 @@ function readerOf(session: SessionView): PageReader {
     session,
     locale,
     words: wordsIn(locale),
+    isSelling: sellingRoles.some((role) => session.roles.includes(role)),
     money,
     sums: (amounts) => amounts.map(money).join(locale === 'zh-CN' ? '，' : ' · '),
     day: (on) => formatDay(on, locale),

@@ -1,8 +1,8 @@
 import type { ScreenBlock, ScreenButton, ScreenCard, ScreenLink } from '../../view/screen.ts';
-import { Scrolling } from '../frame/scrolling.tsx';
 import { BarsView } from './bars-view.tsx';
 import { keyed } from './keyed.ts';
 import { plainWords } from './plain-words.ts';
+import { TableView } from './table-view.tsx';
 import { useWork } from './use-work.ts';
 import { SafeLink, WordsView } from './words-view.tsx';
 
@@ -12,13 +12,19 @@ export function CardTitle({ card, level, id }: { card: ScreenCard; level: 1 | 2;
   const Heading = `h${level}` as const;
   return (
     <Heading className="card-title" id={id} tabIndex={level === 1 ? -1 : undefined}>
-      {signs[card.tone] !== '' && (
-        <span className={`sign sign-${card.tone}`} aria-hidden="true">
-          {signs[card.tone]}
-        </span>
-      )}
+      <ToneSign tone={card.tone} />
       <span>{card.title && <WordsView of={card.title} />}</span>
     </Heading>
+  );
+}
+
+/** A picture beside words that say the same. */
+export function ToneSign({ tone }: Pick<ScreenCard, 'tone'>) {
+  if (signs[tone] === '') return null;
+  return (
+    <span className={`sign sign-${tone}`} aria-hidden="true">
+      {signs[tone]}
+    </span>
   );
 }
 
@@ -101,38 +107,6 @@ function RowsView({ rows }: Pick<Extract<ScreenBlock, { t: 'rows' }>, 'rows'>) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function TableView({ table }: { table: Extract<ScreenBlock, { t: 'table' }> }) {
-  const columns = keyed(table.columns, ({ label }) => plainWords(label));
-  return (
-    <Scrolling>
-      <table>
-        <thead>
-          <tr>
-            {columns.map(({ key, item: { label, align } }) => (
-              <th key={key} scope="col" className={`align-${align}`}>
-                <WordsView of={label} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {keyed(table.cells, (cells) => cells.map(plainWords).join(' ')).map(
-            ({ key: line, item: cells }) => (
-              <tr key={line}>
-                {columns.map(({ key, item: { align } }, index) => (
-                  <td key={key} className={`align-${align}`}>
-                    <WordsView of={cells[index] ?? []} />
-                  </td>
-                ))}
-              </tr>
-            ),
-          )}
-        </tbody>
-      </table>
-    </Scrolling>
   );
 }
 

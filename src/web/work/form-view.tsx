@@ -25,7 +25,13 @@ export function FormView({ form: opened, message: said, onCancel }: Props) {
   const box = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    const first = box.current?.querySelector<HTMLElement>('input, select, textarea');
+    const controls = [
+      ...(box.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
+        'input, select, textarea',
+      ) ?? []),
+    ];
+    // What is filled in already is rarely what somebody came for.
+    const first = controls.find(({ value }) => value === '') ?? controls[0];
     first?.focus();
   }, []);
   useEffect(() => {

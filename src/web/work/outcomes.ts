@@ -3,18 +3,21 @@ import type { ScreenCard, ScreenOutcome } from '../../view/screen.ts';
 import { pathOf } from '../route.tsx';
 
 /** Something was changed: neither shown, nor asked, nor refused. */
-export function isDone(outcome: Extract<ScreenOutcome, { kind: 'card' }>): boolean {
-  return outcome.card.tone === 'ok' && !outcome.refused;
+export function isDone({ done, refused }: Extract<ScreenOutcome, { kind: 'card' }>): boolean {
+  return done === true && !refused;
 }
 
-/** A sentence or two and buttons: said in passing, without standing in the way. */
+/** A few sentences and buttons: said in passing, without standing in the way. */
 export function isShort({ title, blocks }: ScreenCard): boolean {
   const texts = blocks.filter(({ t }) => t !== 'buttons');
-  return title !== undefined && texts.length <= 2 && texts.every(({ t }) => t === 'text' || t === 'context');
+  return title !== undefined && texts.length <= 3 && texts.every(({ t }) => t === 'text' || t === 'context');
 }
 
-const pages: Readonly<Record<string, { field: string; page: 'deal' | 'account'; number: RegExp }>> = {
+const pages: Readonly<
+  Record<string, { field: string; page: 'deal' | 'account' | 'approval'; number: RegExp }>
+> = {
   'deals.show': { field: 'deal', page: 'deal', number: /^D-\d+$/ },
+  'approvals.show': { field: 'approval', page: 'approval', number: /^A-\d+$/ },
   'accounts.show': { field: 'account', page: 'account', number: /^C-\d+$/ },
 };
 

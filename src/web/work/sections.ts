@@ -1,4 +1,4 @@
-import type { ScreenBlock, Words } from '../../view/screen.ts';
+import type { ScreenBlock, ScreenButton, ScreenCard, Words } from '../../view/screen.ts';
 import { keyed } from './keyed.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -20,4 +20,14 @@ export function sectionsOf(blocks: readonly ScreenBlock[]): Section[] {
 
 export function keyedSections(sections: readonly Section[]): { key: string; item: Section }[] {
   return keyed(sections, ({ heading }) => plainWords(heading ?? []));
+}
+
+/** The buttons at the end of the card are those of the whole record. */
+export function partsOf({ blocks }: ScreenCard): { blocks: ScreenBlock[]; buttons: ScreenButton[] } {
+  const last = blocks.at(-1);
+  if (last?.t !== 'buttons') return { blocks: [...blocks], buttons: [] };
+  const buttons = last.buttons.filter((button) => 'press' in button);
+  return buttons.length < last.buttons.length
+    ? { blocks: [...blocks], buttons: [] }
+    : { blocks: blocks.slice(0, -1), buttons };
 }

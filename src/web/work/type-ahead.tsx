@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { interact } from '../client/call.ts';
+import { problemText } from '../frame/problem.tsx';
 import { useReader } from '../words/reader.tsx';
 
 interface Props {
@@ -26,7 +27,11 @@ export function TypeAhead({ lookups, value, label, onChoose, onType, ...about }:
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const query = useDeferredValue(text);
-  const { data: options = [], isFetched } = useQuery({
+  const {
+    data: options = [],
+    error,
+    isFetched,
+  } = useQuery({
     queryKey: ['lookup', ...lookups, query],
     queryFn: async () => {
       const outcome = await interact({ kind: 'lookup', lookups, query });
@@ -113,7 +118,7 @@ export function TypeAhead({ lookups, value, label, onChoose, onType, ...about }:
               aria-disabled="true"
               tabIndex={-1}
             >
-              {words.nothingFound}
+              {error ? problemText(error, words) : words.nothingFound}
             </div>
           )}
         </div>

@@ -24,7 +24,6 @@ export function WorkProvider({ children }: { children: ReactNode }) {
   const show = useCallback(
     (outcome: ScreenOutcome) => {
       if (outcome.kind === 'options') return;
-      setProblem(undefined);
       const done = outcome.kind === 'card' && isDone(outcome) ? outcome.card : undefined;
       if (done) {
         // Whatever was done, any list and figure of the page may tell of it.
@@ -47,7 +46,11 @@ export function WorkProvider({ children }: { children: ReactNode }) {
   const send = useCallback(
     async (interaction: WebInteraction) => {
       try {
-        return await interact(interaction);
+        const outcome = await interact(interaction);
+        setProblem(undefined);
+        // What was refused was shown as it is no more, as like as not: somebody else was faster.
+        if (outcome.kind === 'card' && outcome.refused) void queries.invalidateQueries();
+        return outcome;
       } catch (error) {
         if (error instanceof SignedOut) void queries.resetQueries({ queryKey: ['session'] });
         else setProblem(problemText(error, words));
@@ -85,8 +88,9 @@ export function WorkProvider({ children }: { children: ReactNode }) {
         open={open}
         onBack={() => setOpen((before) => before.slice(0, -1))}
         onClose={() => setOpen([])}
-      />
-      {problem !== undefined && <Toast text={problem} isProblem onClose={() => setProblem(undefined)} />}
+      >
+        {problem !== undefined && <Toast text={problem} isProblem onClose={() => setProblem(undefined)} />}
+      </Dialogs>
       {problem === undefined && toast && <Toast card={toast} onClose={() => setToast(undefined)} />}
       <div className="unseen" role="status" aria-live="polite">
         {said}
