@@ -15,6 +15,7 @@ import { secret } from '../journeys/service.ts';
 import { freshPostgres } from '../support/database.ts';
 import { typeWhileKilled } from './kill-run.ts';
 import { person, slack, teams } from './people.ts';
+import { teamsEnvironment } from './platforms.ts';
 
 export interface DeliveryRun {
   platform: 'slack' | 'teams';
@@ -119,16 +120,7 @@ function environment(platform: string, url: string, port: number, platformUrl: s
     SLACK_API_URL: `${platformUrl}/api/`,
     PLAYGROUND: 'off',
     LOG_LEVEL: 'silent',
-    ...(platform === 'teams'
-      ? {
-          TEAMS_APP_ID: teams.appId,
-          TEAMS_APP_SECRET: teams.appSecret,
-          TEAMS_HOME_TENANT_ID: teams.tenant,
-          TEAMS_JWKS_URL: `${platformUrl}/keys`,
-          TEAMS_TOKEN_URL: `${platformUrl}/token`,
-          TEAMS_SERVICE_HOSTS: new URL(platformUrl).host,
-        }
-      : {}),
+    ...(platform === 'teams' ? teamsEnvironment(platformUrl) : {}),
   };
 }
 

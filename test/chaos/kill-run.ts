@@ -114,7 +114,8 @@ export async function typeWhileKilled(
   return { acknowledged, kills, child };
 }
 
-async function ready(url: string, child: Child): Promise<void> {
+/** Waits until the service behind this address takes requests; a minute at most. */
+export async function ready(url: string, child: Child): Promise<void> {
   for (let tries = 0; tries < 1200; tries += 1) {
     const answer = await fetch(new URL('/readyz', url)).catch(() => undefined);
     if (answer?.ok) return;

@@ -7,9 +7,13 @@ import { type App, createApp } from '../../src/app.ts';
 import { createClock } from '../../src/infra/clock.ts';
 import { readConfig } from '../../src/infra/config.ts';
 import { createLog } from '../../src/infra/logger.ts';
+import type { Feature } from '../../src/runtime/feature.ts';
 
-/** `change`: what a control does differently, before the first request. */
-export async function serve(change: (app: App) => void = () => {}): Promise<void> {
+/** `change`: what a control does differently, before the first request; `features`: in place of the product's. */
+export async function serve(
+  change: (app: App) => void = () => {},
+  features?: readonly Feature[],
+): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApp({
     config,
@@ -17,6 +21,7 @@ export async function serve(change: (app: App) => void = () => {}): Promise<void
     clock: createClock(),
     port: () => config.port,
     timing: { leaseSeconds: 4, lookAfterSeconds: 0.5 },
+    ...(features ? { features } : {}),
   });
   change(app);
   const server = createAdaptorServer({ fetch: app.web.fetch });
