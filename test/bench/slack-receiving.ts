@@ -32,6 +32,7 @@ async function serveOurs(): Promise<number> {
   const slack = await createSlack({
     signingSecret: secret,
     apiUrl: 'http://127.0.0.1:1/api/',
+    noteAccount: async () => undefined,
     dispatch: async () => ({
       outcome: { kind: 'card', card: { tone: 'plain', title: 'ok', blocks: [] } },
       reader,
@@ -40,6 +41,7 @@ async function serveOurs(): Promise<number> {
       find: async () => ({ orgId: 'org', token: 'xoxb' }),
       disconnect: async () => {},
     },
+    shared: async () => undefined,
     translate,
     shortcuts: { message: () => ({ a: 'x', i: {} }), global: () => ({ a: 'x', i: {} }) },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },

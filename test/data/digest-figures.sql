@@ -87,6 +87,11 @@ counted (figure, currency, amount_minor) as (
       or o.push_count >= 2
       or o.close_on < asked.on_day
       or (select count(*) from contacts k where k.org_id = asked.org and k.account_id = o.account_id and k.archived_at is null and k.left_at is null) = 1
+  union all select 'approvals-waiting', null, null from approvals a, asked
+    where a.org_id = asked.org and a.status = 'pending' and a.expires_at > asked.now and (asked.reader = ''
+      or a.requester_id in (select id from people) or a.subject_owner_id in (select id from people))
+  union all select 'quotes-expiring', q.currency, q.total_minor from quotes q join open_ones o on o.id = q.deal_id, asked
+    where q.status = 'sent' and q.archived_at is null and q.valid_until - asked.on_day between 0 and 3
   union all select 'new', currency, amount_minor from mine join was using (id) where is_new
   union all select mine.status, currency, amount_minor from mine join was using (id)
     where mine.status in ('won', 'lost') and status_changed and was.status is distinct from mine.status

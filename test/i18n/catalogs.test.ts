@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { createCatalogedRegistry } from '../../src/app.ts';
 import type { Catalog } from '../../src/kernel/i18n.ts';
 import { locales } from '../../src/kernel/text.ts';
+import { dictionaryFor } from '../../src/playground/page/dictionary.ts';
+import { chinese } from '../../src/web/words/chinese.ts';
+import { signedOut } from '../../src/web/words/signed-out.ts';
 
 const registry = createCatalogedRegistry();
 const catalogs = registry.catalogs.map((catalog) => [catalog.namespace, catalog] as const);
@@ -52,25 +55,63 @@ describe.each(catalogs)('%s', (_name, { messages }) => {
   });
 
   test('keeps to the glossary in Chinese', () => {
-    for (const [key, text] of Object.entries(messages['zh-CN'])) {
-      expect(text, key).not.toMatch(/账户|账号|帐户|帐号/);
-      expect(text, key).not.toMatch(/会员|付款/);
-    }
+    for (const [key, text] of Object.entries(messages['zh-CN'])) expectGlossary(key, text);
   });
 
   test('leaves no English words in Chinese texts', () => {
-    const left = Object.entries(messages['zh-CN']).flatMap(([key, text]) => {
-      const bare = phrases.reduce((rest, phrase) => rest.replaceAll(phrase, ' '), wordsOf(text, 'zh-CN'));
-      const words = bare.match(/[A-Za-z][A-Za-z’'-]+/g) ?? [];
-      return words.filter((word) => !allowed.has(word)).map((word) => `${key}: ${word}`);
-    });
+    const left = Object.entries(messages['zh-CN']).flatMap(([key, text]) =>
+      englishIn(wordsOf(text, 'zh-CN')).map((word) => `${key}: ${word}`),
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+function expectGlossary(key: string, text: string): void {
+  expect(text, key).not.toMatch(/账户|账号|帐户|帐号/);
+  expect(text, key).not.toMatch(/会员|付款/);
+  expect(text, key).not.toContain('您');
+}
+
+function englishIn(text: string): string[] {
+  const bare = phrases.reduce((rest, phrase) => rest.replaceAll(phrase, ' '), text);
+  return (bare.match(/[A-Za-z][A-Za-z’'-]+/g) ?? []).filter((word) => !allowed.has(word));
+}
+
+/** The pages' own words; what is put into them is a number here, so that what is left is ours. */
+function ownTexts(of: object): [string, string][] {
+  return Object.entries(of).flatMap(([key, value]): [string, string][] => {
+    if (typeof value === 'function') return [[key, String(value(7, 7))]];
+    return typeof value === 'string' ? [[key, value]] : ownTexts(value);
+  });
+}
+
+describe.each([
+  ['the web page', chinese],
+  ['its entrance', signedOut['zh-CN']],
+  ['the playground', dictionaryFor('zh-CN')],
+])('%s', (_name, dictionary) => {
+  const texts = ownTexts(dictionary);
+
+  test('has texts', () => {
+    expect(texts.length).toBeGreaterThan(5);
+  });
+
+  test('keeps to the glossary in Chinese', () => {
+    for (const [key, text] of texts) expectGlossary(key, text);
+  });
+
+  test('leaves no English words in Chinese texts', () => {
+    const left = texts.flatMap(([key, text]) => englishIn(text).map((word) => `${key}: ${word}`));
     expect(left).toEqual([]);
   });
 });
 
 /** Names, abbreviations and what is typed as it is; where one word is a name only as part of a phrase, the phrase. */
-const allowed = new Set('Parley CRM Slack Teams CSV API ISO UTC JSON ID URL MiB CNY EUR USD'.split(' '));
+const allowed = new Set(
+  'Parley CRM Slack Teams CSV PDF API ISO UTC JSON ID URL MiB CNY EUR USD Alt Tab Enter'.split(' '),
+);
 const phrases = [
+  '/crm',
   'Authorization: Bearer',
   'Idempotency-Key',
   '/docs',
@@ -102,7 +143,7 @@ const source = sources.join('\n');
 /** Keys put together from parts, such as `state-${state}`. */
 const computed = [...source.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)].map(([, template = '']) => {
   const parts = template.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { literal: parts.join('').length, pattern: new RegExp(`^${parts.join('[a-z0-9-]+')}$`) };
+  return { literal: parts.join('').length, pattern: new RegExp(`^${parts.join('[A-Za-z0-9-]+')}$`) };
 });
 
 function isUsed(key: string): boolean {

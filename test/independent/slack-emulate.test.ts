@@ -49,12 +49,14 @@ async function connect(server: SlackServer): Promise<Stage> {
       },
       disconnect: async () => {},
     },
+    shared: async () => undefined,
     translate,
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     shortcuts: {
       message: () => ({ a: 'line', i: { line: 'today' } }),
       global: () => ({ a: 'line', i: { line: 'today' } }),
     },
+    noteAccount: async () => undefined,
     dispatch: async () => {
       throw new Error('nothing comes in here');
     },

@@ -261,6 +261,15 @@ describe('the description', () => {
   });
 });
 
+test.each(['healthz', 'metrics', 'api/v1/session', 'docs', 'r/none', 'nowhere'])(
+  '/%s may not be framed by anybody',
+  async (path) => {
+    const { headers } = await fetch(`${service.url}/${path}`);
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  },
+);
+
 test('health, readiness and figures answer without a key', async () => {
   for (const path of ['healthz', 'readyz', 'metrics']) {
     expect((await fetch(`${service.url}/${path}`)).status, path).toBe(200);

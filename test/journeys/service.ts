@@ -151,6 +151,7 @@ export async function startService(): Promise<Service> {
     entra: undefined,
     playground: false,
     memberAutoJoin: 'rep',
+    commandsPerSecond: 100,
     logLevel: 'error',
     production: false,
   };

@@ -1,5 +1,6 @@
 import { asc, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activities } from '../../src/features/crm/activities/tables.ts';
 import { leads } from '../../src/features/sales/leads/tables.ts';
 import { identities, members } from '../../src/store/tables/people.ts';
 import { audit } from '../../src/store/tables/trail.ts';
@@ -277,6 +278,29 @@ describe('requests on the wire', () => {
     expect(await leadsNamed('Replayed')).toHaveLength(1);
     const texts = await Promise.all(replies.map((reply) => reply.text()));
     expect(texts.filter((text) => /✅ L-\d+ Replayed/.test(text))).toHaveLength(1);
+  });
+
+  /** What two forms may well say, unlike two lines of one minute or two leads of one name. */
+  test('the same form a hundred times in parallel is one touch', async () => {
+    const note = 'asked for the pump curves';
+    const payload = {
+      type: 'view_submission',
+      team: { id: team },
+      user: { id: emma, team_id: team },
+      view: {
+        id: 'V0SAME',
+        hash: 'h1',
+        type: 'modal',
+        callback_id: 'form',
+        private_metadata: JSON.stringify({ p: { a: 'activities.log', i: { kind: 'call', subject: 'C-1' } } }),
+        state: { values: { 'f:note': { v: { type: 'plain_text_input', value: note } } } },
+      },
+    };
+    const request = signed(`payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const replies = await Promise.all(Array.from({ length: 100 }, () => send(request)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    const touches = service.inOrg((tx) => tx.select().from(activities).where(eq(activities.note, note)));
+    expect(await touches).toHaveLength(1);
   });
 
   test('forged, altered, stale and future ones are refused with 401 and do nothing', async () => {

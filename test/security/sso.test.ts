@@ -127,6 +127,22 @@ test.each(bad)('a token %s is nobody', async (_what, token) => {
   expect(await answer.text()).not.toContain('Emma');
 });
 
+test('what is read inside Teams names no other chat app, and what is read in a browser names both', async () => {
+  const people = JSON.stringify({ kind: 'press', press: { a: 'members.team', i: {} } });
+  const headers = {
+    authorization: `Bearer ${await sign(good())}`,
+    'content-type': 'application/json',
+  };
+  const inside = await web.request('/api/v1/interactions', { method: 'POST', headers, body: people });
+  const { outcome } = await inside.json();
+  expect(outcome.card.text).toContain('Emma Clark');
+  expect(outcome.card.text).toContain('Teams');
+  expect(outcome.card.text).not.toMatch(/slack/i);
+  const who = { platform: 'web', orgId: app.orgId, memberId: await app.as('emma').memberId() } as const;
+  const { outcome: outside } = await app.dispatch(who, JSON.parse(people), crypto.randomUUID());
+  expect(JSON.stringify(outside)).toContain('Slack');
+});
+
 test('a person or tenant the CRM does not know is told to write first, and does not join by a token', async () => {
   const strangerTenant = crypto.randomUUID();
   for (const claims of [

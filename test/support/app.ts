@@ -4,6 +4,7 @@ import { type Core, createCore } from '../../src/app.ts';
 import { demoPeople, seedDemoSet } from '../../src/features/demo-set.ts';
 import { connectInstallation, createOrganization } from '../../src/infra/organizations.ts';
 import { execute, executeSystem, type Performed } from '../../src/runtime/execute.ts';
+import type { Feature } from '../../src/runtime/feature.ts';
 import type { Interaction, Place, Reply, Visitor } from '../../src/runtime/interaction.ts';
 import type { Log } from '../../src/runtime/ports.ts';
 import { members } from '../../src/store/tables/people.ts';
@@ -72,7 +73,9 @@ export interface Shown extends Reply {
 }
 
 /** An organization of its own with the demo set, on the worker's database. */
-export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep' } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { demo?: boolean; autoJoin?: 'off' | 'rep'; features?: readonly Feature[] } = {},
+): Promise<TestApp> {
   const db = await testDatabase();
   let now = testNow;
   const clock: TestClock = {
@@ -90,6 +93,7 @@ export async function testApp(options: { demo?: boolean; autoJoin?: 'off' | 'rep
     clock,
     memberAutoJoin: options.autoJoin ?? 'rep',
     publicUrl: 'https://crm.example.com',
+    features: options.features,
   });
   const slug = `org-${randomUUID()}`;
   const orgId = await createOrganization(core.engine, {

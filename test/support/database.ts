@@ -20,7 +20,7 @@ import { migrate } from '../../src/infra/db/migrate.ts';
 import { openPostgres } from '../../src/infra/db/postgres.ts';
 
 /**
- * Databases for tests. Each vitest project runs the same suites on one kind; a migrated template is made once per
+ * Databases for tests. Each vitest project runs its suites on one kind (vitest.config.ts says which on both); a migrated template is made once per
  * run (kept between runs for the embedded one) and copied per worker. Suites use an organization of their own in
  * the shared copy; those that break things take a copy of their own.
  */
