@@ -59,14 +59,32 @@ function databaseProject(kind: 'embedded' | 'postgres', include: string[]) {
 
 const kinds = process.env.TEST_DATABASE_URL ? (['embedded', 'postgres'] as const) : (['embedded'] as const);
 
-/** Suites without a database run once, the others once on each database there is. */
+/**
+ * Both databases are Postgres, so what holds on one holds on the other but for connections, transactions and files:
+ * where there is a server, every suite runs on it, and on the embedded database those that run every action or bring
+ * up the service as a whole.
+ */
+const onBoth = ['conformance', 'infra', 'journeys', 'operator', 'runtime'].map((folder) => `test/${folder}/`);
+
+function runsOn(kind: (typeof kinds)[number], file: string): boolean {
+  return kind === kinds.at(-1) || onBoth.some((folder) => file.startsWith(folder));
+}
+
+/** Suites without a database run once, the others on the databases there are. */
 export function projects(also: readonly string[] = []) {
   const all = suites(also);
   const withDatabase = all.filter((file) => needsDatabase(join(root, file)));
   const without = all.filter((file) => !withDatabase.includes(file));
   return [
     ...(without.length > 0 ? [{ extends: true as const, test: { name: 'plain', include: without } }] : []),
-    ...(withDatabase.length > 0 ? kinds.map((kind) => databaseProject(kind, withDatabase)) : []),
+    ...(withDatabase.length > 0
+      ? kinds.map((kind) =>
+          databaseProject(
+            kind,
+            withDatabase.filter((file) => runsOn(kind, file)),
+          ),
+        )
+      : []),
   ];
 }
 

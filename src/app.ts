@@ -24,6 +24,7 @@ import { createSchedules, everyMinute } from './infra/schedules.ts';
 import { createSecrets, type Secrets } from './infra/secrets.ts';
 import { createSessions } from './infra/sessions.ts';
 import { createTransactor } from './infra/transactor.ts';
+import { createTurns, usualPerSecond } from './infra/turns.ts';
 import { createWorkQueue } from './infra/work-queue.ts';
 import { kernelMessages } from './kernel/recognise/index.ts';
 import { mountSlack } from './mount-slack.ts';
@@ -39,13 +40,16 @@ import { slackWords } from './platforms/slack/words.ts';
 import { teamsPace } from './platforms/teams/limits.ts';
 import { teamsMessages } from './platforms/teams/messages.ts';
 import { teamsWords } from './platforms/teams/words.ts';
+import { type AudienceWatch, createAudienceWatch } from './runtime/dispatch/audience.ts';
 import { createDispatch } from './runtime/dispatch/dispatch.ts';
 import type { Engine } from './runtime/engine.ts';
+import type { Feature } from './runtime/feature.ts';
 import { grammarMessages } from './runtime/grammar/messages.ts';
 import type { Dispatch } from './runtime/interaction.ts';
 import { engineMessages } from './runtime/messages.ts';
 import type { AllWords, ChatPlatform, Clock, InstallationSecrets, Log } from './runtime/ports.ts';
 import { createRegistry, type Registry } from './runtime/registry.ts';
+import { askChatAccounts } from './runtime/relay/ask-accounts.ts';
 import { createRelay, type Relay, type RelayTiming, usualTiming } from './runtime/relay/relay.ts';
 import { createScheduler, type Scheduler } from './runtime/scheduler.ts';
 import { storeMessages } from './store/messages.ts';
@@ -65,6 +69,7 @@ export interface Core {
   engine: Engine;
   translate: Translate;
   dispatch: Dispatch;
+  audience: AudienceWatch;
   relay: Relay;
   /** To and from the relays of other processes. */
   wakeup: Wakeup;
@@ -92,10 +97,13 @@ export interface CoreOptions {
   memberAutoJoin: Config['memberAutoJoin'];
   publicUrl: string;
   encryptionKey?: string | undefined;
+  commandsPerSecond?: number | undefined;
   timing?: RelayTiming | undefined;
+  /** Default: the product's. */
+  features?: readonly Feature[] | undefined;
 }
 
-export function createCatalogedRegistry(): Registry {
+export function createCatalogedRegistry(chosen: readonly Feature[] = features): Registry {
   const engineCatalogs = [
     engineMessages,
     grammarMessages,
@@ -105,22 +113,23 @@ export function createCatalogedRegistry(): Registry {
     teamsMessages,
     httpMessages,
   ];
-  return createRegistry(features, engineCatalogs);
+  return createRegistry(chosen, engineCatalogs);
 }
 
 /** Puts the engine together on an open, migrated database. */
 export function createCore(options: CoreOptions): Core {
   const { db, log, clock, memberAutoJoin, publicUrl, encryptionKey } = options;
-  const registry = createCatalogedRegistry();
+  const registry = createCatalogedRegistry(options.features);
   const translate = createTranslate(registry.catalogs);
-  const sessions = createSessions(db, memberAutoJoin);
+  const transactor = createTransactor(db);
+  const sessions = createSessions(transactor, memberAutoJoin);
   const secrets = encryptionKey === undefined ? undefined : createSecrets(encryptionKey);
   const installations = createInstallationSecrets({ db, secrets, log, forgetElsewhere: sessions.forget });
   const platforms = new Map<'slack' | 'teams', ChatPlatform>();
   const wakeup = createWakeup(db, log);
   const engine: Engine = {
     registry,
-    db: createTransactor(db),
+    db: transactor,
     sessions,
     audit: auditTrail,
     outbox: createOutbox(() => {
@@ -131,6 +140,7 @@ export function createCore(options: CoreOptions): Core {
     repeats: repeatGuard,
     deliveries,
     codes: oneTimeCodeStore,
+    turns: createTurns({ perSecond: options.commandsPerSecond ?? usualPerSecond }),
     clock,
     newId: uuidv7,
     urlOf: (path) => new URL(path, publicUrl).href,
@@ -139,6 +149,7 @@ export function createCore(options: CoreOptions): Core {
       platforms.get(visitor.platform)?.profile(visitor.installation, visitor.userId),
     channelFacts: async (visitor, id) =>
       (await platforms.get(visitor.platform)?.channelFacts(visitor.installation, id)) ?? {},
+    chatAccounts: (asked) => askChatAccounts(platforms.get(asked.platform), asked, log),
   };
   const queue = createWorkQueue(db, { slack: slackPace, teams: teamsPace });
   const relay: Relay = createRelay({
@@ -161,13 +172,15 @@ export function createCore(options: CoreOptions): Core {
     wake: () => relay.wake(),
     everyMinute,
   });
-  const dispatch = createDispatch(engine, translate, words);
+  const audience = createAudienceWatch(engine);
+  const dispatch = createDispatch(engine, translate, words, audience);
   return {
     db,
     registry,
     engine,
     translate,
     dispatch,
+    audience,
     relay,
     wakeup,
     scheduler,
@@ -185,10 +198,12 @@ export interface AppOptions {
   /** The port the service listens on, once it does; the playground calls the service there. */
   port: () => number;
   timing?: RelayTiming;
+  /** Default: the product's. */
+  features?: readonly Feature[];
 }
 
 /** Builds the whole service without listening: config in, web and workers out. */
-export async function createApp({ config, log, clock, port, timing }: AppOptions): Promise<App> {
+export async function createApp({ config, log, clock, port, timing, features }: AppOptions): Promise<App> {
   const db = await openDatabase({
     url: config.databaseUrl,
     migrationUrl: config.databaseMigrationUrl,
@@ -197,8 +212,18 @@ export async function createApp({ config, log, clock, port, timing }: AppOptions
     log,
   });
   await migrate(db, { log });
-  const { memberAutoJoin, publicUrl, encryptionKey } = config;
-  const core = createCore({ db, log, clock, memberAutoJoin, publicUrl, encryptionKey, timing });
+  const { memberAutoJoin, publicUrl, encryptionKey, commandsPerSecond } = config;
+  const core = createCore({
+    db,
+    log,
+    clock,
+    memberAutoJoin,
+    publicUrl,
+    encryptionKey,
+    commandsPerSecond,
+    timing,
+    features,
+  });
   const web = new Hono();
   web.use(async (c, next) => {
     await next();

@@ -5,7 +5,7 @@ import { accountLinked, workspaceConnected } from './features/org/members/api.ts
 import { canonicalCode, takeCode } from './infra/one-time-codes.ts';
 import { AppError } from './kernel/errors.ts';
 import { command } from './kernel/text.ts';
-import { deliveryOf } from './runtime/execute.ts';
+import { deliveryOf } from './runtime/delivery.ts';
 import type { Profile, Visitor } from './runtime/interaction.ts';
 import { engineMessages as t } from './runtime/messages.ts';
 import { identities, installations } from './store/tables/people.ts';

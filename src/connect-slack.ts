@@ -2,7 +2,7 @@ import type { Core } from './app.ts';
 import { connectByCode } from './connect-code.ts';
 import { welcome } from './features/org/help/api.ts';
 import type { Config } from './infra/config.ts';
-import { DatabaseUnavailableError, isUniqueViolation } from './infra/db/errors.ts';
+import { DatabaseUnavailableError, DeadlineError, isUniqueViolation } from './infra/db/errors.ts';
 import { storeInstallation } from './infra/installations.ts';
 import { organizationOfCode } from './infra/one-time-codes.ts';
 import {
@@ -43,9 +43,67 @@ export class SlackTokenError extends Error {
   }
 }
 
+/** Slack gave no answer that says anything of the token: down, overloaded, or not reached. */
+class SlackAwayError extends Error {
+  constructor(method: string, reason: string) {
+    super(`${method}: ${reason}`);
+    this.name = 'SlackAwayError';
+  }
+}
+
+/** What Slack says when it could not look at the token. */
+const awayCodes = new Set([
+  'ratelimited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
+const longestWaitMs = 60_000;
+
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof SlackAwayError ||
+    error instanceof DatabaseUnavailableError ||
+    error instanceof DeadlineError
+  );
+}
+
+/**
+ * The same for a start that must not depend on Slack: while it, or the database, is away the service runs, what is connected already
+ * works on, and connecting is tried again until it is done. Throws SlackTokenError. Answers how to stop trying.
+ */
+export async function keepConnecting(
+  core: Core,
+  slack: NonNullable<Config['slack']>,
+  log: Log,
+  firstWaitMs = 1000,
+): Promise<() => void> {
+  let timer: NodeJS.Timeout | undefined;
+  const attempt = async (waitMs: number): Promise<void> => {
+    try {
+      await connectSlackWorkspace(core, slack, log);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      log.warn(
+        { err: error, waitMs },
+        'Slack or the database is away; connecting the workspace is tried again',
+      );
+      timer = setTimeout(() => {
+        attempt(Math.min(waitMs * 2, longestWaitMs)).catch((cause) =>
+          log.error({ err: cause }, 'workspace not connected'),
+        );
+      }, waitMs);
+      timer.unref();
+    }
+  };
+  await attempt(firstWaitMs);
+  return () => clearTimeout(timer);
+}
+
 /**
  * Single-workspace mode: connects the workspace the bot token belongs to. The first time it makes the
- * organization, takes the workspace's owner in as admin and welcomes them. Throws SlackTokenError.
+ * organization, takes the workspace's owner in as admin and welcomes them. Throws SlackTokenError, SlackAwayError.
  */
 export async function connectSlackWorkspace(
   core: Core,
@@ -69,11 +127,13 @@ export async function connectSlackWorkspace(
     await connectInstallation(core.db, connected, installation, now);
     return;
   }
+  // Asked first: what is made below is made once, and the welcome with it.
+  const owner = await ownerOf(slack);
   const orgId = await organizationFor(core, name, team);
   await connectInstallation(core.db, orgId, installation, now);
   core.forgetInstallations();
   log.info({ orgId, platform: 'slack' }, 'workspace connected');
-  await welcomeOwner(core, slack, orgId, team);
+  if (owner) await welcomeOwner(core, orgId, team, owner);
 }
 
 /**
@@ -228,15 +288,12 @@ function sendWelcome(core: Core, orgId: string): Promise<void> {
   );
 }
 
-async function welcomeOwner(
-  core: Core,
-  slack: NonNullable<Config['slack']>,
-  orgId: string,
-  team: string,
-): Promise<void> {
+async function ownerOf(slack: NonNullable<Config['slack']>): Promise<SlackMember | undefined> {
   const people = await call<{ ok: boolean; members?: SlackMember[] }>(slack, 'users.list', { limit: '200' });
-  const owner = people.members?.find((member) => member.is_primary_owner);
-  if (!owner) return;
+  return people.members?.find((member) => member.is_primary_owner);
+}
+
+async function welcomeOwner(core: Core, orgId: string, team: string, owner: SlackMember): Promise<void> {
   const visitor = { platform: 'slack', installation: team, userId: owner.id } as const;
   const profile = await core.engine.profile(visitor);
   if (!profile) return;
@@ -252,11 +309,21 @@ async function call<T>(
   method: string,
   body: Record<string, string>,
 ): Promise<T> {
-  const response = await fetch(new URL(method, slack.apiUrl), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${slack.botToken}` },
-    body: new URLSearchParams(body),
-    signal: AbortSignal.timeout(10_000),
-  });
-  return (await response.json()) as T;
+  let answer: { error?: string };
+  try {
+    const response = await fetch(new URL(method, slack.apiUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slack.botToken}` },
+      body: new URLSearchParams(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (response.status >= 500) throw new SlackAwayError(method, String(response.status));
+    answer = (await response.json()) as { error?: string };
+  } catch (error) {
+    if (error instanceof SlackAwayError) throw error;
+    throw new SlackAwayError(method, error instanceof Error ? error.message : String(error));
+  }
+  if (answer.error !== undefined && awayCodes.has(answer.error))
+    throw new SlackAwayError(method, answer.error);
+  return answer as T;
 }

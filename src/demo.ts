@@ -13,7 +13,13 @@ import {
   tenantOf,
   workspaceOf,
 } from './demo-places.ts';
-import { linkDemoPeople, linkIdentities, seedDemoSet } from './features/demo-set.ts';
+import {
+  demoChannels,
+  linkDemoPeople,
+  linkIdentities,
+  seedDemoDesk,
+  seedDemoSet,
+} from './features/demo-set.ts';
 import { keepSchedules } from './features/insight/digests/api.ts';
 import type { SettableClock } from './infra/clock.ts';
 import type { Config } from './infra/config.ts';
@@ -23,6 +29,7 @@ import {
   installedOrganizations,
   listOrganizations,
 } from './infra/organizations.ts';
+import { createPlaceBook } from './infra/places.ts';
 import { globalShortcutId, messageShortcutId } from './platforms/slack/manifest.ts';
 import { createPlayground, type PlaygroundOrganization } from './playground/playground.ts';
 import { createSlackStandIn } from './playground/slack/stand-in.ts';
@@ -67,6 +74,7 @@ export async function openDemo(core: Core, clock: SettableClock, port: () => num
   const appSecret = randomBytes(32).toString('hex');
   const base = () => `http://127.0.0.1:${port()}`;
   const teamsBase = () => `${base()}/playground/teams`;
+  if (port() > 0) await makeDeskKnown(core, organizations, teamsBase());
   const wallClock = () => clock.now().getTime();
   const tokens = new Map(
     organizations.map(({ workspace }) => [
@@ -171,11 +179,35 @@ async function connect(core: Core, organizations: readonly DemoOrganization[]): 
     if (inTeams.some((one) => one.externalId === tenant.id)) continue;
     await operate(core.engine, { orgId, handler: 'demo-set' }, async (ctx) => {
       const installation = { platform: 'teams', installation: tenant.id } as const;
-      if (workspace.isDemo) return linkDemoPeople(ctx, installation);
+      if (workspace.isDemo) {
+        await seedDemoDesk(ctx, installation);
+        return linkDemoPeople(ctx, installation);
+      }
       const memberId = await ensureOwner(core, ctx, workspace.id);
       await linkIdentities(ctx, installation, [{ memberId, externalUserId: ownerObjectId(tenant.id) }]);
     });
   }
+}
+
+/** Teams tells where a channel is only once somebody writes there; the demo's desk takes posts from the start. */
+async function makeDeskKnown(
+  core: Core,
+  organizations: readonly DemoOrganization[],
+  serviceUrl: string,
+): Promise<void> {
+  const desk = demoChannels.find(({ key }) => key === 'deal-desk');
+  const demo = organizations.find(({ slug }) => slug === demoSlug);
+  if (!desk || !demo) return;
+  const conversationId = desk.teamsChannelId;
+  await createPlaceBook(core.db, core.engine.clock).remember(
+    {
+      orgId: demo.orgId,
+      platform: 'teams',
+      installation: demo.tenant.id,
+      place: { kind: 'channel', id: conversationId },
+    },
+    { serviceUrl, conversationId },
+  );
 }
 
 type DemoCtx = Parameters<typeof linkDemoPeople>[0];
@@ -213,7 +245,9 @@ async function ensureDemoOrganization(core: Core): Promise<void> {
   const { id, botUserId } = demoWorkspace;
   const installation = { platform: 'slack', externalId: id, name, botUserId } as const;
   await connectInstallation(core.db, orgId, installation, core.engine.clock.now());
-  await operate(core.engine, { orgId, handler: 'demo-set' }, (ctx) =>
-    seedDemoSet(ctx, { platform: 'slack', installation: id }),
-  );
+  await operate(core.engine, { orgId, handler: 'demo-set' }, async (ctx) => {
+    const at = { platform: 'slack', installation: id } as const;
+    await seedDemoSet(ctx, at);
+    await seedDemoDesk(ctx, at);
+  });
 }

@@ -2,7 +2,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { banner } from './banner.ts';
 import { buildPages } from './build-pages.ts';
-import { connectSlackWorkspace, SlackTokenError } from './connect-slack.ts';
+import { keepConnecting, SlackTokenError } from './connect-slack.ts';
 import { createClock } from './infra/clock.ts';
 import { ConfigError, readConfig } from './infra/config.ts';
 import { DirectoryInUseError } from './infra/db/lock-file.ts';
@@ -27,17 +27,19 @@ async function main(): Promise<void> {
   app.listening();
 
   let isStopping = false;
+  let stopConnecting = () => {};
   const stop = async (signal: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping');
+    stopConnecting();
     server.close();
     await app.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 
-  if (config.slack) await connectSlackWorkspace(app, config.slack, log);
+  if (config.slack) stopConnecting = await keepConnecting(app, config.slack, log);
   log.info({ port, host: config.host, database: app.db.kind }, 'listening');
   if (config.playground) process.stdout.write(banner({ port, config, database: app.db.kind }));
 }

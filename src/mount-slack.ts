@@ -1,3 +1,4 @@
+import { noteAccount } from './account-news.ts';
 import type { Core } from './app.ts';
 import { installWorkspace, organizationBehind } from './connect-slack.ts';
 import type { Config } from './infra/config.ts';
@@ -33,12 +34,16 @@ export async function mountSlack(
     apiUrl: slack.apiUrl,
     botToken: slack.botToken,
     dispatch,
+    shared: (installation, channelId, isShared) =>
+      core.audience.announced({ platform: 'slack', installation }, channelId, isShared),
     installations,
     translate,
     shortcuts: {
       message: ({ text }) => ({ a: 'activities.log', i: { note: text }, form: true }),
       global: () => ({ a: 'leads.create', i: {}, form: true }),
     },
+    noteAccount: ({ installation, ...account }, { orgId, key }) =>
+      noteAccount(core, orgId, { platform: 'slack', installation, ...account }, key),
     log,
     mentions: (orgId, memberId) => externalUserOf(db, 'slack', orgId, memberId),
     links: { ...links, titleOf: (kind) => registry.lookup(kind)?.label ?? kind },

@@ -1,3 +1,4 @@
+import { doubt } from './account-news.ts';
 import type { Core } from './app.ts';
 import { connectTenant } from './connect-teams.ts';
 import type { TeamsConfig } from './infra/config.ts';
@@ -38,6 +39,8 @@ export async function mountTeams(
     installations,
     places: createPlaceBook(db, engine.clock),
     connect: (code, visitor, profile, tenantName) => connectTenant(core, code, visitor, profile, tenantName),
+    doubtAccounts: (orgId, installation, userIds) =>
+      doubt(core, orgId, { platform: 'teams', installation }, userIds),
     opensForm: (press) => opensForm(registry, press),
     searches: searchedKinds.flatMap((kind) => {
       const lookup = registry.lookup(kind);

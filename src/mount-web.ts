@@ -7,8 +7,9 @@ import { memberOfApiKey } from './infra/sessions.ts';
 import { createTransactor } from './infra/transactor.ts';
 import { createWebSessions } from './infra/web-sessions.ts';
 import { createApi } from './platforms/http/api.ts';
-import type { TabTokens } from './platforms/http/authenticate.ts';
+import type { AuthenticationOptions, TabTokens } from './platforms/http/authenticate.ts';
 import { docsAssets } from './platforms/http/docs-assets.ts';
+import { createDocuments, type PrintDocument } from './platforms/http/documents.ts';
 import { createEntrance } from './platforms/http/enter.ts';
 import { createTab } from './platforms/http/tab.ts';
 
@@ -18,26 +19,29 @@ export async function mountWeb(
   { publicUrl, entra }: { publicUrl: string; entra: EntraConfig | undefined },
 ): Promise<Hono> {
   const { db, engine, translate, dispatch } = core;
-  const sessions = createWebSessions(db);
+  const transactor = createTransactor(db);
+  const sessions = createWebSessions(transactor);
   const web = new Hono();
   web.route('/', docsAssets());
   web.route('/', createEntrance({ sessions, publicUrl, translate }));
   web.route('/', createTab({ wwwDir: join(import.meta.dirname, '../dist/www') }));
-  web.route(
-    '/',
-    createApi({
-      engine,
-      translate,
-      dispatch,
-      keyHolder: (keyHash) => memberOfApiKey(createTransactor(db), keyHash),
-      sessions,
-      tabTokens: entra && (await tabTokens(entra)),
-      idempotency: idempotencyStore,
-      publicUrl,
-    }),
-  );
+  const authentication: AuthenticationOptions = {
+    engine,
+    keyHolder: (keyHash) => memberOfApiKey(transactor, keyHash),
+    sessions,
+    tabTokens: entra && (await tabTokens(entra)),
+    publicUrl,
+  };
+  web.route('/', createApi({ ...authentication, translate, dispatch, idempotency: idempotencyStore }));
+  web.route('/', createDocuments({ ...authentication, translate, print }));
   return web;
 }
+
+/** Loaded with the first document. */
+const print: PrintDocument = async (...of) => {
+  const { printDocument } = await import('./infra/pdf/print.ts');
+  return printDocument(...of);
+};
 
 /** Loaded only when the tab is on. */
 async function tabTokens(entra: EntraConfig): Promise<TabTokens> {

@@ -17,7 +17,7 @@ const deadlineMs = 30 * 60_000;
 export const importCommand: OperatorCommand = {
   name: 'import',
   usage,
-  summary: 'read accounts, contacts, products, people, leads, deals and activities from CSV files',
+  summary: 'read accounts, contacts, products, prices, people, leads, deals and activities from CSV files',
   async run(context) {
     const { core, out } = context;
     const { values, positionals } = parseArgs({
