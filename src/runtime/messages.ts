@@ -47,6 +47,7 @@ export const engineMessages = defineCatalog('engine', {
       'I do not know this code. It may have been used, or its ten minutes are over: {link} shows a new one.',
     duplicate: 'Already received: the first answer stands, nothing was saved twice.',
     ignored: 'I show the record; “{words}” did nothing. Start with a verb to change it.',
+    'no-buttons': 'Some buttons are missing here: they could not be made right now.',
     done: 'Done: {title}.',
   },
   'zh-CN': {
@@ -89,6 +90,7 @@ export const engineMessages = defineCatalog('engine', {
     'code-unknown': '此代码无效：可能已使用或已超过十分钟。输入 {link} 获取新代码。',
     duplicate: '已收到：以第一次的结果为准，没有重复保存。',
     ignored: '已显示该记录；“{words}”未执行。要修改请先输入命令。',
+    'no-buttons': '此处缺少部分按钮：暂时无法生成。',
     done: '已完成：{title}。',
   },
 });

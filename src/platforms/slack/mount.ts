@@ -52,10 +52,10 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
   const { App } = await import('@slack/bolt');
   const api = createWebApi({ apiUrl, installations, botToken });
   const respond = createRespond(apiUrl);
+  const presenting = { installations, mentions: options.mentions, charts: options.charts ?? false };
   const present = createPresenter({
-    installations,
-    mentions: options.mentions,
-    charts: options.charts ?? false,
+    ...presenting,
+    namesInstead: (error) => log.warn({ err: error }, 'mentions not looked up'),
   });
   const receiver = new SlackReceiver({
     signingSecret: options.signingSecret,
@@ -95,7 +95,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
   if (options.install) routes.route('/', installRoutes({ ...options.install, apiUrl, api, translate, log }));
   return {
     routes,
-    platform: createSlackClient(api, present, now),
+    platform: createSlackClient(api, createPresenter(presenting), now),
     drain: () => receiver.drain(),
   };
 }

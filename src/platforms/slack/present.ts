@@ -13,13 +13,18 @@ export interface Presenter {
   home(installation: string, card: Card, reader: Reader): Promise<HomeView>;
 }
 
-/** Renders cards with the members they mention looked up first; most cards mention nobody and wait for nothing. */
+/**
+ * Renders cards with the members they mention looked up first; most cards mention nobody and wait for nothing.
+ * `namesInstead`: a card is shown with names where nobody could be looked up, because what it tells has happened;
+ * without it, the error is thrown.
+ */
 export function createPresenter(options: {
   installations: InstallationSecrets;
   mentions: Mentions | undefined;
   charts: boolean;
+  namesInstead?: (error: unknown) => void;
 }): Presenter {
-  const { installations, mentions, charts } = options;
+  const { installations, mentions, charts, namesInstead } = options;
 
   async function render<T>(
     installation: string,
@@ -36,10 +41,16 @@ export function createPresenter(options: {
       },
     });
     if (asked.size === 0 || !mentions) return plain;
-    const found = await installations.find('slack', installation);
-    if (!found) return plain;
     const ids = new Map<string, string | undefined>();
-    await Promise.all([...asked].map(async (id) => ids.set(id, await mentions(found.orgId, id))));
+    try {
+      const found = await installations.find('slack', installation);
+      if (!found) return plain;
+      await Promise.all([...asked].map(async (id) => ids.set(id, await mentions(found.orgId, id))));
+    } catch (error) {
+      if (!namesInstead) throw error;
+      namesInstead(error);
+      return plain;
+    }
     return rendering(card, reader, { charts, mentionOf: (memberId) => ids.get(memberId) });
   }
 

@@ -55,7 +55,11 @@ export async function createTeams(options: TeamsOptions): Promise<TeamsPlatform>
   const connector = createConnector({ ...options, allowed, now });
   const seen = createSeen(places);
   const { opensForm, teamsUserOf } = options;
-  const present = createPresenter({ installations, seen, teamsUserOf, opensForm });
+  const presenting = { installations, seen, teamsUserOf, opensForm };
+  const present = createPresenter({
+    ...presenting,
+    namesInstead: (error) => log.warn({ err: error }, 'mentions not looked up'),
+  });
   const { issuer, jwksUrl, searches, newLead, logMessage, readLink } = options;
   const verifier = createActivityVerifier({ appId, issuer, jwksUrl, allowed, now });
   const receiver = new TeamsReceiver(
@@ -77,7 +81,7 @@ export async function createTeams(options: TeamsOptions): Promise<TeamsPlatform>
   );
   return {
     routes: receiver.routes,
-    platform: createTeamsClient({ connector, places, installations, present }),
+    platform: createTeamsClient({ connector, places, installations, present: createPresenter(presenting) }),
     drain: () => receiver.drain(),
   };
 }

@@ -24,14 +24,19 @@ interface Person {
   name: string;
 }
 
-/** Renders cards with the members they name looked up first; most cards name nobody and wait for nothing. */
+/**
+ * Renders cards with the members they name looked up first; most cards name nobody and wait for nothing.
+ * `namesInstead`: a card is shown with names where nobody could be looked up, because what it tells has happened;
+ * without it, the error is thrown.
+ */
 export function createPresenter(options: {
   installations: InstallationSecrets;
   seen: Seen;
   teamsUserOf: TeamsUserOf;
   opensForm(press: SealedPress): boolean;
+  namesInstead?: (error: unknown) => void;
 }): Presenter {
-  const { installations, seen, teamsUserOf, opensForm } = options;
+  const { installations, seen, teamsUserOf, opensForm, namesInstead } = options;
 
   async function personOf(orgId: string, tenantId: string, memberId: string): Promise<Person | undefined> {
     const userId = await teamsUserOf(orgId, memberId);
@@ -50,12 +55,18 @@ export function createPresenter(options: {
       },
     });
     if (asked.size === 0) return first;
-    const found = await installations.find('teams', installation);
-    if (!found) return first;
     const people = new Map<string, Person | undefined>();
-    await Promise.all(
-      [...asked].map(async (id) => people.set(id, await personOf(found.orgId, installation, id))),
-    );
+    try {
+      const found = await installations.find('teams', installation);
+      if (!found) return first;
+      await Promise.all(
+        [...asked].map(async (id) => people.set(id, await personOf(found.orgId, installation, id))),
+      );
+    } catch (error) {
+      if (!namesInstead) throw error;
+      namesInstead(error);
+      return first;
+    }
     const mentionOf = (memberId: string) => {
       const person = people.get(memberId);
       return person?.name ? person : undefined;

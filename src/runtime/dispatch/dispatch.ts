@@ -10,6 +10,7 @@ import { interactiveDeadlineMs } from '../execute.ts';
 import { lineFor } from '../grammar/print.ts';
 import { legible } from '../grammar/tokens.ts';
 import type { ChannelFacts, Dispatch, Interaction, Visitor, WebMember } from '../interaction.ts';
+import { engineMessages as t } from '../messages.ts';
 import type { AllWords } from '../ports.ts';
 import { ChannelFactsWanted, inSession, type Session, type Who } from '../session.ts';
 import { TooMany, takeTurnOf } from '../take-turn.ts';
@@ -19,7 +20,7 @@ import { home } from './home.ts';
 import { runLine } from './line.ts';
 import { typeAhead } from './lookup.ts';
 import { runPress } from './press.ts';
-import { hasLargePress, seal } from './seal.ts';
+import { hasLargePress, seal, withoutLargePresses } from './seal.ts';
 import { runSubmit } from './submit.ts';
 
 /**
@@ -75,10 +76,17 @@ export function createDispatch(
       if (hasLargePress(outcome)) outcome = await within((session) => seal(session, outcome));
     } catch (error) {
       engine.log.error({ requestId, err: error }, 'buttons could not be stored');
-      outcome = { kind: 'card', card: errorCard(error, requestId), refused: true };
+      outcome = unsealed(outcome) ?? { kind: 'card', card: errorCard(error, requestId), refused: true };
     }
     return { outcome, reader };
   };
+}
+
+/** What a card tells has happened by now, whatever becomes of its buttons. Nothing for a form: it needs its press. */
+function unsealed(outcome: Outcome): Outcome | undefined {
+  if (outcome.kind !== 'card') return undefined;
+  const card = withoutLargePresses(outcome.card);
+  return { ...outcome, card: { ...card, blocks: [...card.blocks, { t: 'context', of: t('no-buttons') }] } };
 }
 
 /** In every language: who asks is not read where it is too much. */

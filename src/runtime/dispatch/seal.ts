@@ -45,6 +45,25 @@ export async function seal(session: Session, outcome: Outcome): Promise<Outcome>
   return { ...outcome, card };
 }
 
+/** A card without the buttons that carry too much, where they could not be stored. */
+export function withoutLargePresses(card: Card): Card {
+  const fits = (button: Button | LinkButton) => isLinkButton(button) || !isLarge(button.press);
+  const blocks = card.blocks.flatMap((block): Block[] => {
+    if (block.t === 'buttons') {
+      const buttons = block.buttons.filter(fits);
+      return buttons.length > 0 ? [{ ...block, buttons }] : [];
+    }
+    if (block.t !== 'rows') return [block];
+    return [
+      {
+        ...block,
+        rows: block.rows.map((row) => (row.buttons ? { ...row, buttons: row.buttons.filter(fits) } : row)),
+      },
+    ];
+  });
+  return { ...card, blocks };
+}
+
 function isLarge(press: SealedPress): press is Press {
   return Buffer.byteLength(JSON.stringify(press)) > pressLimitBytes;
 }

@@ -82,6 +82,21 @@ describe('posting', () => {
     expect(blocks).toContain('{"type":"text","text":"Wang Lei"}');
   });
 
+  test('whom nobody can look up is named in an answer, for it tells what has happened; a message waits', async () => {
+    slack = await new Harness(recorder).start({ mentions: () => Promise.reject(new Error('storage away')) });
+    const assigned: Card = {
+      tone: 'ok',
+      title: 'Assigned D-142',
+      blocks: [{ t: 'text', of: person({ memberId: 'm1', name: 'Wang Lei', mention: true }) }],
+    };
+    slack.answer = () => ({ kind: 'card', card: assigned });
+    const answer = await slack.command('assign D-142 "Wang Lei"');
+    expect(await answer.text()).toContain('{"type":"text","text":"Wang Lei"}');
+    expect(slack.logged.map(({ message }) => message)).toEqual(['mentions not looked up']);
+    await failureOf(slack.platform.post(channel, assigned, reader, { idempotencyKey: 'k4' }));
+    expect(recorder.of('chat.postMessage')).toEqual([]);
+  });
+
   test('an error of the server is tried once: only the relay may send again', async () => {
     recorder.answers.set('chat.postMessage', () => new Response('oops', { status: 500 }));
     expect(await failureOf(slack.platform.post(channel, card, reader, { idempotencyKey: 'k' }))).toEqual({

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { person } from '../../../src/kernel/text.ts';
 import { engineMessages } from '../../../src/runtime/messages.ts';
 import type { Card } from '../../../src/view/card.ts';
 import type { Outcome } from '../../../src/view/outcome.ts';
@@ -31,6 +32,20 @@ async function posted(conversation: string, outcome: Extract<Outcome, { kind: 'c
 }
 
 const approve = { a: 'approvals.grant', i: { approval: 'A-1' } };
+
+describe('an answer', () => {
+  it('names whom nobody can look up, for it tells what has happened', async () => {
+    const lost = await new Harness().start({ teamsUserOf: () => Promise.reject(new Error('storage away')) });
+    const of = person({ memberId: 'm1', name: 'Wang Lei', mention: true });
+    lost.answer = () => cardOutcome('Assigned D-142', { blocks: [{ t: 'text', of }] });
+    await lost.standIn.say({ user: wei, text: 'assign D-142 "Wang Lei"' });
+    const shown = written(lost.botMessages(wei).at(-1)?.cards);
+    expect(shown).toContain('Assigned D-142');
+    expect(shown).toContain('Wang Lei');
+    expect(lost.logged.map(({ message }) => message)).toEqual(['mentions not looked up']);
+    await lost.stop();
+  });
+});
 
 describe('a pressed button', () => {
   it('whose card changes is changed for everybody', async () => {
