@@ -20,7 +20,6 @@ export default defineConfig({
   test: {
     ...common,
     env: { ...common.env, ...env },
-    setupFiles: ['test/long/samples.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     projects: projects(['long']),

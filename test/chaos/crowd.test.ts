@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runScript } from '../journeys/child.ts';
 import { testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { type Crowd, crowdRun } from './crowd-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
 /** On a busy machine the short run would only be about turns for connections. */
 const atOnce = isLong ? 64 : 12;
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 const script = (path: string) => (env: Record<string, string>) =>
   runScript(join(import.meta.dirname, path), env);
 

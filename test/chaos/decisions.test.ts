@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { type Raced, race } from './decision-run.ts';
 import { decisionStage } from './decision-stage.ts';
 import { generator } from './kill-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 // Messages of one person are paced, so several teams take part.
 const size = isLong ? { teams: 40, perTeam: 25 } : { teams: 10, perTeam: 5 };
 const service = join(import.meta.dirname, 'decisions-process.ts');

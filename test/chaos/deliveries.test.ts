@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run, runScript } from '../journeys/child.ts';
 import { testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { type Delivered, type DeliveryRun, deliveryRun } from './delivery-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 const script = (path: string) => (env: Record<string, string>) =>
   runScript(join(import.meta.dirname, path), env);
 /** In the long run the product as it is started, with leases as long as they are. */

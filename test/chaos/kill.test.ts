@@ -5,10 +5,10 @@ import { type RunningStandIn, serveSlackStandIn } from '../../src/playground/ser
 import { freePort, run, runScript } from '../journeys/child.ts';
 import { secret } from '../journeys/service.ts';
 import { freshPostgres, testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { type KillRun, killRun } from './kill-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 const team = 'T0KILL';
 const user = 'U0REP';
 const person = {

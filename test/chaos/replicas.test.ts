@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runScript } from '../journeys/child.ts';
 import { testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { type Replicated, replicasRun } from './replicas-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 
 async function replicated(path: string, deliveries: number): Promise<Replicated> {
   const start = (env: Record<string, string>) => runScript(join(import.meta.dirname, path), env);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freshPostgres, testDatabaseKind } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
 import { schedulersRun } from './schedulers-run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 const size = isLong
   ? { processes: 20, organizations: 200, days: 30, kills: 60 }
   : { processes: 3, organizations: 20, days: 5, kills: 2 };

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { count, eq, isNull, sum } from 'drizzle-orm';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accounts } from '../../src/features/crm/accounts/tables.ts';
 import { csvLine, guard, unguard } from '../../src/features/org/imports/rules.ts';
@@ -16,6 +15,7 @@ import { audit, recordChanges } from '../../src/store/tables/trail.ts';
 import { cardText } from '../../src/view/plain-text.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 import { freshDirectory } from '../support/database.ts';
+import fc from '../support/property.ts';
 
 const folder = join(import.meta.dirname, '../data/sales-opportunities');
 const span = { from: '2016-10-20', to: '2017-12-31' };

@@ -10,6 +10,7 @@ import {
   slotOf,
   turnOf,
 } from '../../src/kernel/schedule.ts';
+import { seed } from '../support/seed.ts';
 import { changesOf, firstInstants } from './local-times.ts';
 
 const calendar = (
@@ -135,7 +136,6 @@ describe('where a zone changes its clocks', () => {
 });
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 
 /** Zones known for odd changes; always tried. */
 const odd = [

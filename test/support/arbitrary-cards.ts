@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { FieldMeta } from '../../src/kernel/fields.ts';
 import type { Inline } from '../../src/kernel/text.ts';
 import type { Block, Button, Card, LinkButton, Row } from '../../src/view/card.ts';
 import type { Form, FormField } from '../../src/view/form.ts';
+import fc from './property.ts';
 
 /** Words as customers write them, and worse: markup, mentions, emoji, right-to-left, half characters. */
 const nasty = [

@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Connection } from '../../../src/infra/db/connection.ts';
 import { freshPostgres, testDatabaseKind } from '../../support/database.ts';
+import { seed } from '../../support/seed.ts';
 import type { KillRunResult } from './kill-run.ts';
 
 const run = promisify(execFile);
 
 /** `npm run test:long` sets more. */
 const transactions = Number(process.env.PARLEY_KILL_TRANSACTIONS ?? 120);
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 /** Organization ids come from the transaction's setting, so that a stray statement shows where it ran. */
 const probe = `

@@ -76,6 +76,8 @@ const organizations = Array.from({ length: 20 }, () => randomUUID());
 const runs: { id: string; outcome: Outcome }[] = [];
 let kills = 0;
 let isOver = false;
+/** Statements that ended, however: kills follow them, so that a slow machine sees as many per transaction. */
+let ended = 0;
 
 async function oneTransaction(): Promise<void> {
   const meant = organizations[Math.floor(random() * organizations.length)] ?? '';
@@ -84,12 +86,17 @@ async function oneTransaction(): Promise<void> {
   const together = random() < 0.5;
   try {
     await pool.transaction(meant, async (send) => {
-      const insert = () =>
-        send('insert into probe (meant, run, id) values ($1::uuid, $2::uuid, $3::uuid)', [
-          meant,
-          run.id,
-          randomUUID(),
-        ]);
+      const insert = async () => {
+        try {
+          await send('insert into probe (meant, run, id) values ($1::uuid, $2::uuid, $3::uuid)', [
+            meant,
+            run.id,
+            randomUUID(),
+          ]);
+        } finally {
+          ended += 1;
+        }
+      };
       if (together) {
         await Promise.all([insert(), insert(), insert()]);
         await sleep(random() * 40);
@@ -112,13 +119,15 @@ async function oneTransaction(): Promise<void> {
 
 /** Nothing has ended for five seconds: what is left hangs. */
 async function standstill(): Promise<void> {
-  const ended = () => runs.filter((run) => run.outcome !== 'hung').length;
-  for (let before = -1; before !== ended(); await sleep(5_000)) before = ended();
+  const answered = () => runs.filter((run) => run.outcome !== 'hung').length;
+  for (let before = -1; before !== answered(); await sleep(5_000)) before = answered();
 }
 
 async function killer(): Promise<void> {
   while (!isOver) {
-    await sleep(15 + random() * 25);
+    const next = ended + 4 + random() * 8;
+    // Connections that hang end no statements any more.
+    for (let waited = 0; ended < next && waited < 300 && !isOver; waited += 5) await sleep(5);
     const killed = await admin`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> ${ownPid} and backend_type = 'client backend'

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard, renderHome, renderNotice } from '../../../src/platforms/slack/render/card.ts';
 import { renderForm } from '../../../src/platforms/slack/render/form.ts';
@@ -8,6 +7,7 @@ import {
 } from '../../../src/playground/slack/validate.ts';
 import type { Card } from '../../../src/view/card.ts';
 import { card, form, words } from '../../support/arbitrary-cards.ts';
+import fc from '../../support/property.ts';
 import { checkMessage, checkView } from '../../support/slack-blocks.ts';
 import { chineseReader, reader } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { verifySlackRequest } from '@slack/bolt';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSigned, maxBodyBytes, readBody } from '../../../src/platforms/slack/signature.ts';
+import fc from '../../support/property.ts';
 
 const secret = '8f742231b10e8888abcd99yyyzzz85a5';
 const nowMs = 1_531_420_618_000;

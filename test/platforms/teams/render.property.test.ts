@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../../src/platforms/teams/render/card.ts';
 import { renderForm } from '../../../src/platforms/teams/render/form.ts';
@@ -7,6 +6,7 @@ import type { Card } from '../../../src/view/card.ts';
 import type { Form } from '../../../src/view/form.ts';
 import { cardText } from '../../../src/view/plain-text.ts';
 import { card, form, words } from '../../support/arbitrary-cards.ts';
+import fc from '../../support/property.ts';
 import { checkTeamsCard } from '../../support/teams-cards.ts';
 import { liveText } from '../../support/teams-live-text.ts';
 import { chineseReader, reader } from './readers.ts';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderForm } from '../../../src/platforms/teams/render/form.ts';
 import { decodeValues } from '../../../src/platforms/teams/render/values.ts';
 import { form } from '../../support/arbitrary-cards.ts';
+import fc from '../../support/property.ts';
 import { sampleForms } from '../../support/sample-cards.ts';
 import { reader } from './readers.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLine } from '../../../src/runtime/grammar/parse.ts';
 import { printLine } from '../../../src/runtime/grammar/print.ts';
+import fc from '../../support/property.ts';
 import { corpus } from './corpus.ts';
 import { chinese, english, registry } from './fixtures.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergePatch, takeableFields } from '../../../../src/features/crm/accounts/merge.ts';
 import { relationshipStates, salesStates } from '../../../../src/features/crm/accounts/model.ts';
@@ -10,6 +9,7 @@ import {
   sameBy,
 } from '../../../../src/features/crm/accounts/rules.ts';
 import { nameKey, phoneKey } from '../../../../src/kernel/names.ts';
+import fc from '../../../support/property.ts';
 
 const like = (name: string, phone?: string, domain?: string) => ({
   nameKey: nameKey(name),

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Condition,
@@ -21,6 +20,7 @@ import {
 import { splitSteps } from '../../../../src/features/org/approvals/policy-steps.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { hostileTexts, longestSeen } from '../../../support/longest-seen.ts';
+import fc from '../../../support/property.ts';
 
 const manager: PolicyStep = { need: 'any', parts: [{ who: 'manager' }] };
 const finance: PolicyStep = { need: 'any', parts: [{ who: 'role', role: 'finance' }] };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isTechnical,
@@ -9,6 +8,7 @@ import {
   wordsOf,
 } from '../../../../src/features/org/audit/rules.ts';
 import type { RecordChange } from '../../../../src/runtime/context.ts';
+import fc from '../../../support/property.ts';
 
 const change = (part: Partial<RecordChange>): RecordChange => ({
   kind: 'deal',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   holdUntil,
@@ -9,6 +8,7 @@ import {
   usualQuiet,
 } from '../../../../src/features/org/channels/rules.ts';
 import { dayIn, timeIn, weekdayOf } from '../../../../src/kernel/dates.ts';
+import fc from '../../../support/property.ts';
 
 const holidays = ['2026-12-25', '2026-12-28', '2027-01-01'];
 const calendar = { workdays: [1, 2, 3, 4, 5], holidays, workdayStartsAt: '09:00' };

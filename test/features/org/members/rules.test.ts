@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   asRoleSet,
@@ -13,6 +12,7 @@ import {
 } from '../../../../src/features/org/members/rules.ts';
 import { findTimeZones } from '../../../../src/features/org/members/zones.ts';
 import { type Role, roles } from '../../../../src/kernel/context.ts';
+import fc from '../../../support/property.ts';
 
 describe('whose leads and deals a role sees', () => {
   const table: [Role[], Scope[]][] = [

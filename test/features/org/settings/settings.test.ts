@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../../../src/features/org/settings/model.ts';
 import {
@@ -8,6 +7,7 @@ import {
   spansOf,
 } from '../../../../src/features/org/settings/rules.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
+import fc from '../../../support/property.ts';
 
 describe('working hours', () => {
   it.each([

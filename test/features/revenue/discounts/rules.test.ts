@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isRising,
@@ -7,6 +6,7 @@ import {
   resultMinor,
   zheOf,
 } from '../../../../src/features/revenue/discounts/rules.ts';
+import fc from '../../../support/property.ts';
 
 const base = fc.bigInt({ min: 1n, max: 10n ** 17n });
 const basisPoints = fc.integer({ min: 0, max: 10_000 });

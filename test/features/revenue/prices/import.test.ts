@@ -1,5 +1,4 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportTable } from '../../../../src/features/org/imports/api.ts';
 import { csvLine } from '../../../../src/features/org/imports/rules.ts';
@@ -12,6 +11,7 @@ import type { Inline, Locale } from '../../../../src/kernel/text.ts';
 import { operate } from '../../../../src/runtime/execute.ts';
 import { plain } from '../../../../src/view/spans.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
+import fc from '../../../support/property.ts';
 
 let app: TestApp;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planOff, planSet } from '../../../../src/features/revenue/prices/plan.ts';
 import { type BookPrice, isValidOn } from '../../../../src/features/revenue/prices/rules.ts';
 import { addDays } from '../../../../src/kernel/dates.ts';
+import fc from '../../../support/property.ts';
 
 type Period = [unit: number, from: string, until?: string | undefined];
 const price = ([unit, from, until]: Period): BookPrice => ({

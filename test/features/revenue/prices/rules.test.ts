@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type BookPrice,
@@ -9,6 +8,7 @@ import {
   priceOf,
 } from '../../../../src/features/revenue/prices/rules.ts';
 import { marginBasisPoints } from '../../../../src/features/revenue/products/api.ts';
+import fc from '../../../support/property.ts';
 
 const row = (
   forClass: ForClass,

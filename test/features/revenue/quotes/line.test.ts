@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   parseExtension,
@@ -12,6 +11,7 @@ import { AppError } from '../../../../src/kernel/errors.ts';
 import type { ReadContext } from '../../../../src/kernel/recognise/recogniser.ts';
 import { tokenise } from '../../../../src/runtime/grammar/tokens.ts';
 import { hostileTexts, longestSeen } from '../../../support/longest-seen.ts';
+import fc from '../../../support/property.ts';
 
 const read: ReadContext = {
   now: new Date('2026-11-10T02:00:00Z'),

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   belowList,
@@ -10,6 +9,7 @@ import {
   totalsOf,
 } from '../../../../src/features/revenue/quotes/rules.ts';
 import { exponentOf, moneyFromDecimal, moneyToDecimal } from '../../../../src/kernel/money.ts';
+import fc from '../../../support/property.ts';
 
 function line(quantity: number, unitMinor: bigint, more: Partial<PricedLine> = {}): PricedLine {
   return {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { moneyToDecimal, mostMinor } from '../../../../src/kernel/money.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
+import fc from '../../../support/property.ts';
 
 let app: TestApp;
 beforeEach(async () => {

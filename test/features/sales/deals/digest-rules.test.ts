@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DealChange, TouchedDeal } from '../../../../src/features/sales/deals/digest-queries.ts';
 import { largestFirst, movementsOf } from '../../../../src/features/sales/deals/digest-rules.ts';
@@ -7,6 +6,7 @@ import {
   measuredIn,
   reachedOf,
 } from '../../../../src/features/sales/forecasts/digest-rules.ts';
+import fc from '../../../support/property.ts';
 
 const stage = (id: string, position: number) => ({
   id,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '../../../../src/features/crm/accounts/tables.ts';
 import { products } from '../../../../src/features/revenue/products/tables.ts';
@@ -8,6 +7,7 @@ import { deals } from '../../../../src/features/sales/deals/tables.ts';
 import { stages } from '../../../../src/features/sales/pipelines/tables.ts';
 import { members } from '../../../../src/store/tables/people.ts';
 import { openPress, type Person, type Shown, type TestApp, testApp } from '../../../support/app.ts';
+import fc from '../../../support/property.ts';
 
 let app: TestApp;
 const pipeline = async (who: Person, input: Record<string, unknown> = {}) =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   amountsOf,
@@ -20,6 +19,7 @@ import {
   revisitOn,
   weightedMinor,
 } from '../../../../src/features/sales/deals/rules.ts';
+import fc from '../../../support/property.ts';
 
 describe('a reason', () => {
   it.each([

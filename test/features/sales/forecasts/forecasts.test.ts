@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DealList } from '../../../../src/features/sales/deals/funnel-model.ts';
 import { deals } from '../../../../src/features/sales/deals/tables.ts';
@@ -10,6 +9,7 @@ import { targets } from '../../../../src/features/sales/targets/tables.ts';
 import { members } from '../../../../src/store/tables/people.ts';
 import { rowsOf } from '../../../../src/store/tx.ts';
 import { openPress, type Person, type TestApp, testApp } from '../../../support/app.ts';
+import fc from '../../../support/property.ts';
 
 let app: TestApp;
 beforeEach(async () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   planDueAt,
@@ -7,6 +6,7 @@ import {
   workingMinutesLeft,
 } from '../../../../src/features/sales/leads/rules.ts';
 import { addWorkingMinutes, type WorkCalendar } from '../../../../src/kernel/dates.ts';
+import fc from '../../../support/property.ts';
 
 const calendar: WorkCalendar = {
   timeZone: 'Asia/Shanghai',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isPast,
@@ -8,6 +7,7 @@ import {
   putOff,
 } from '../../../../src/features/sales/next-steps/rules.ts';
 import type { WorkCalendar } from '../../../../src/kernel/dates.ts';
+import fc from '../../../support/property.ts';
 
 const calendar: WorkCalendar = {
   timeZone: 'Asia/Shanghai',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStages, printStages } from '../../../../src/features/sales/pipelines/line.ts';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../../../../src/features/sales/pipelines/rules.ts';
 import type { Token } from '../../../../src/kernel/recognise/recogniser.ts';
 import { decode, tokenise } from '../../../../src/runtime/grammar/tokens.ts';
+import fc from '../../../support/property.ts';
 
 const tokensOf = (line: string): readonly Token[] => tokenise(decode(line)).tokens;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOf, monthFrom, monthOf } from '../../../../src/features/sales/targets/rules.ts';
+import fc from '../../../support/property.ts';
 
 describe('a month', () => {
   it.each([

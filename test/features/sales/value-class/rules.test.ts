@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseClasses, printClasses } from '../../../../src/features/sales/value-class/line.ts';
 import {
@@ -8,6 +7,7 @@ import {
 } from '../../../../src/features/sales/value-class/rules.ts';
 import type { ReadContext } from '../../../../src/kernel/recognise/recogniser.ts';
 import { tokenise } from '../../../../src/runtime/grammar/tokens.ts';
+import fc from '../../../support/property.ts';
 
 const read: ReadContext = {
   now: new Date('2026-11-10T02:00:00Z'),

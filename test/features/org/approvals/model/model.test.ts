@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { approvalsWith, type Mistake } from '../../../../controls/naive-approvals.ts';
 import { testApp } from '../../../../support/app.ts';
 import { testDatabaseKind } from '../../../../support/database.ts';
+import { seed } from '../../../../support/seed.ts';
 import { withWaivers } from '../waivers.ts';
 import { type ModelResult, type ModelRun, modelRun, Violation } from './run.ts';
 
 const isLong = process.env.PARLEY_LONG === '1';
-const seed = Number(process.env.PARLEY_SEED ?? Date.now() % 1_000_000);
 const onPostgres = testDatabaseKind() === 'postgres';
 const sequences = Number(process.env.APPROVAL_SEQUENCES ?? (isLong ? 20_000 : 500));
 /** On a server several organizations live at the same time. */
