@@ -111,8 +111,11 @@ describe('a morning in the playground', () => {
       );
       expect(after?.text).toContain('✓ 🔴');
       await slack('press', { ...at, label: 'without a plan 1' });
-      const opened = await messages(`slack/_control/messages?user=${emma}`);
-      expect(opened.at(-1)?.text).toMatch(/without a plan 1\n.*1 record/);
+      const opened = async () =>
+        (await messages(`slack/_control/messages?user=${emma}`)).filter(({ text }) =>
+          /without a plan 1\n.*1 record/.test(text),
+        );
+      expect(await until(opened, 1)).toHaveLength(1);
     },
     slow,
   );
