@@ -180,11 +180,18 @@ describe.skipIf(!hasBrowser)(`approvals in ${executablePath}`, () => {
     await app.as('emma').call('approvals.withdraw', { approval: number });
   });
 
-  test('partners have no such page in their navigation', async () => {
+  test('partners have only pages in their navigation that they may read', async () => {
     await become('pia');
     await open('/tab/');
-    await page.getByRole('link', { name: 'Pipeline' }).waitFor();
-    expect(await page.getByRole('link', { name: /^Approvals/ }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Settings' }).waitFor();
+    const names = await page.locator('.nav-link [data-label]').allInnerTexts();
+    expect(names).toEqual(['My day', 'Settings']);
+    for (const name of names) {
+      await page.getByRole('link', { name }).click();
+      await page.locator('.page-title').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('.page').innerText()).not.toContain('You may not do that');
+    }
   });
 
   describe.each([

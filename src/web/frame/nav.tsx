@@ -7,6 +7,8 @@ import { useWork } from '../work/use-work.ts';
 import { Icon } from './icon.tsx';
 
 const entries = ['day', 'pipeline', 'approvals', 'reports', 'settings'] as const;
+/** Pages a partner company has no part in. */
+const internal: readonly (typeof entries)[number][] = ['pipeline', 'approvals', 'reports'];
 
 export function Nav({ page }: { page: Page }) {
   const { words, session, isSelling } = useReader();
@@ -28,7 +30,7 @@ export function Nav({ page }: { page: Page }) {
       </p>
       <nav aria-label={words.pages} className="nav">
         {entries.map((name) =>
-          name === 'approvals' && !isInternal ? null : (
+          internal.includes(name) && !isInternal ? null : (
             <Link
               key={name}
               href={pathOf({ name })}
