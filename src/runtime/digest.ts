@@ -38,6 +38,8 @@ export interface DigestScope {
   now: Date;
   /** Changes count from here: the last digest, or a day ago. */
   since: Date;
+  /** The last digest's `stands`, where it went to the same place about the same records. */
+  stood?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A number of a digest, with the records behind it: opening it lists them, as far as the reader may see them. */
@@ -69,6 +71,8 @@ export interface DigestLine {
   /** Of lines about one record. In channels at most two. */
   buttons?: Button[] | undefined;
   figures?: DigestFigure[] | undefined;
+  /** Numbers kept by name for the next digest to compare its own with. */
+  stands?: Readonly<Record<string, string>> | undefined;
   /** Told in the thread under the digest, not in it. */
   inThread?: true | undefined;
 }

@@ -1,11 +1,17 @@
 import type { ScheduleRule } from '../../../kernel/schedule.ts';
 import { dotted, type Inline, listed, money } from '../../../kernel/text.ts';
 import type { Ctx } from '../../../runtime/context.ts';
-import type { DigestFigure, DigestKind, DigestScope, DigestSection } from '../../../runtime/digest.ts';
+import type {
+  DigestFigure,
+  DigestKind,
+  DigestLine,
+  DigestScope,
+  DigestSection,
+} from '../../../runtime/digest.ts';
 import { countStages, type FunnelScope, stageFiguresOf } from '../../sales/deals/api.ts';
 import { stageName, stagesOf } from '../../sales/pipelines/api.ts';
 import { t } from './messages.ts';
-import type { DigestSaid } from './model.ts';
+import type { DigestSaid, Stands } from './model.ts';
 import { figuresIn, sectionsOf } from './rules.ts';
 import type { Whose } from './scope.ts';
 
@@ -21,12 +27,15 @@ export interface Wanted extends Whose {
   timeZone: string;
   now: Date;
   since: Date;
+  /** What the last one at the same place kept to be compared with. */
+  stood?: Stands | null | undefined;
 }
 
 /** What a digest says, and the records behind its numbers. */
 export interface Composed {
   said: DigestSaid;
   figures: Map<string, DigestFigure>;
+  stands: Stands;
   isEmpty: boolean;
 }
 
@@ -40,7 +49,9 @@ export function dayBefore(now: Date): Date {
 /** Asks every feature for its lines. `ctx` is that of whoever set the digest up. */
 export async function compose(ctx: Ctx, wanted: Wanted): Promise<Composed> {
   const { kind, owners, memberId, channelId, on, timeZone, now, since } = wanted;
-  const scope: DigestScope = { kind, owners, memberId, channelId, on, timeZone, now, since };
+  const of = countedOf(ctx, wanted);
+  const stood = wanted.stood?.of === of ? wanted.stood.figures : undefined;
+  const scope: DigestScope = { kind, owners, memberId, channelId, on, timeZone, now, since, stood };
   const [read, funnel] = await Promise.all([
     Promise.all(
       ctx.catalog
@@ -69,8 +80,18 @@ export async function compose(ctx: Ctx, wanted: Wanted): Promise<Composed> {
       setBy: null,
     },
     figures,
+    stands: { of, figures: Object.assign({}, ...told.flatMap(({ lines }) => lines.map(standsOf))) },
     isEmpty: told.length === 0,
   };
+}
+
+const standsOf = ({ stands }: DigestLine) => stands ?? {};
+
+/** Whose records count, so that a change of that is no change of a number. */
+function countedOf(ctx: Ctx, { scope, setterName, memberId }: Wanted): string {
+  const { kind, name, isPartial } = scope;
+  const whose = name ?? (kind === 'all' ? null : (setterName ?? nameOfActor(ctx)));
+  return JSON.stringify([kind, whose, memberId ?? null, isPartial]);
 }
 
 /** As it stands in titles, whoever reads them; `null`: everybody. */

@@ -63,6 +63,12 @@ export const digestSaid = z.strictObject({
 });
 export type DigestSaid = z.infer<typeof digestSaid>;
 
+/** Numbers of a digest by name, and whose records they count: those of another team are not compared. */
+export interface Stands {
+  of: string;
+  figures: Record<string, string>;
+}
+
 /** Rows of a figure by columns, so that thousands of them stay small. */
 export interface KeptRows {
   kinds: string[];

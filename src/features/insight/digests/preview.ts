@@ -50,7 +50,8 @@ export async function composeAsked(
     on: on ?? dayIn(now, timeZone),
     timeZone,
     now,
-    since: before ?? dayBefore(now),
+    since: before?.asOf ?? dayBefore(now),
+    stood: before?.stands,
   });
   const opens = {
     kind,

@@ -188,9 +188,13 @@ export async function keptFigure(
 }
 
 /** The last digest of a channel or person that was sent, for "changes since". */
-export async function lastTold(ctx: Reading, keyPrefix: string, before: Date): Promise<Date | undefined> {
+export async function lastTold(
+  ctx: Reading,
+  keyPrefix: string,
+  before: Date,
+): Promise<Pick<RunRow, 'asOf' | 'stands'> | undefined> {
   const rows = await ctx.tx
-    .select({ asOf: digestRuns.asOf })
+    .select({ asOf: digestRuns.asOf, stands: digestRuns.stands })
     .from(digestRuns)
     .where(
       and(
@@ -203,7 +207,7 @@ export async function lastTold(ctx: Reading, keyPrefix: string, before: Date): P
     )
     .orderBy(desc(digestRuns.asOf))
     .limit(1);
-  return rows[0]?.asOf;
+  return rows[0];
 }
 
 /** Digests since then with a line about one of the records, locked: two changes at once are both seen. */

@@ -93,9 +93,20 @@ export async function composeFor(ctx: Ctx, due: DueDigest): Promise<Composed | H
   const whose = await whoseOf(setter, kind, unit).catch(() => undefined);
   if (!whose) return 'left';
   const before = await lastTold(ctx, keyPrefixOf(kind, target), ctx.now);
-  const since = missedSince ?? before ?? dayBefore(ctx.now);
+  const since = missedSince ?? before?.asOf ?? dayBefore(ctx.now);
   const channelId = 'channelId' in target ? target.channelId : undefined;
-  const wanted = { kind, ...whose, memberId, channelId, on, timeZone, now: ctx.now, since };
+  const stood = before?.stands;
+  const wanted = {
+    kind,
+    ...whose,
+    memberId,
+    channelId,
+    on,
+    timeZone,
+    now: ctx.now,
+    since,
+    stood,
+  };
   const composed = await compose(setter, wanted);
   const setBy = 'channelId' in target && setter.actor.kind === 'member' ? setter.actor.name : null;
   return signed(composed, {
@@ -113,7 +124,7 @@ export async function send(
   { kind, place, on, key, isLate }: DueDigest,
   made: Composed,
 ): Promise<void> {
-  const { said, figures } = made;
+  const { said, figures, stands } = made;
   const lines = said.sections.flatMap((section) => [...section.lines, ...section.thread]);
   const records = new Set(lines.flatMap(({ record }) => (record ? [`${record.kind}:${record.id}`] : [])));
   const run = {
@@ -125,6 +136,7 @@ export async function send(
     isLate,
     skipped: null,
     said,
+    stands: Object.keys(stands.figures).length > 0 ? stands : null,
     records: [...records],
   };
   if (!(await keepRun(ctx, run, figures.values()))) return;
@@ -149,6 +161,7 @@ async function skip(
     isLate: late,
     skipped,
     said: null,
+    stands: null,
     records: [],
   };
   await keepRun(ctx, run, []);

@@ -3,7 +3,7 @@ import type { ScheduleRule } from '../../../kernel/schedule.ts';
 import type { DigestKind } from '../../../runtime/digest.ts';
 import { orgTable, scopedTable } from '../../../store/org-table.ts';
 import { recordColumns } from '../../../store/records.ts';
-import type { DigestSaid, KeptRows } from './model.ts';
+import type { DigestSaid, KeptRows, Stands } from './model.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -43,6 +43,8 @@ export const digestRuns = orgTable(
     /** Why nothing was sent: nothing to say, or its channel or person is muted. */
     skipped: text('skipped').$type<'empty' | 'muted'>(),
     said: jsonb('said').$type<DigestSaid>(),
+    /** What the next one compares with. */
+    stands: jsonb('stands').$type<Stands>(),
     /** Records that have a line of their own, as `deal:<id>`. */
     records: text('records').array().notNull(),
     createdAt: instant('created_at').notNull(),

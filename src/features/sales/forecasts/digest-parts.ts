@@ -36,9 +36,15 @@ const month = defineDigestPart({
       open: open.filter(({ when }) => when === 'in' || when === 'passed'),
     }).filter(isSaid);
     const figures = [...figureOf('month-won', won), ...figureOf('month-commit', commit)];
-    return lines.map(
-      (line, index): DigestLine => ({ text: lineText(line), ...(index === 0 ? { figures } : {}) }),
-    );
+    return lines.map((line, index): DigestLine => {
+      const { gapMinor } = line;
+      const name = `gap ${period.from} ${line.currency}`;
+      return {
+        text: lineText(line, scope.stood?.[name]),
+        ...(gapMinor === null ? {} : { stands: { [name]: gapMinor } }),
+        ...(index === 0 ? { figures } : {}),
+      };
+    });
   },
 });
 
@@ -55,7 +61,11 @@ function figureOf(name: 'month-won' | 'month-commit', deals: readonly CountedDea
   });
 }
 
-function lineText({ currency, targetMinor, wonMinor, commitMinor, gapMinor }: ForecastLine): Inline {
+/** `stood`: the gap of the last digest, said where it has changed. */
+function lineText(
+  { currency, targetMinor, wonMinor, commitMinor, gapMinor }: ForecastLine,
+  stood: string | undefined,
+): Inline {
   const amount = (minor: string) => money({ amountMinor: BigInt(minor), currency });
   return dotted(
     targetMinor === null
@@ -67,7 +77,9 @@ function lineText({ currency, targetMinor, wonMinor, commitMinor, gapMinor }: Fo
       ? undefined
       : gapMinor.startsWith('-')
         ? t('over', { amount: amount(gapMinor.slice(1)) })
-        : t('digest-gap', { amount: amount(gapMinor) }),
+        : stood === undefined || stood === gapMinor || stood.startsWith('-')
+          ? t('digest-gap', { amount: amount(gapMinor) })
+          : t('digest-gap-was', { amount: amount(gapMinor), before: amount(stood) }),
   );
 }
 

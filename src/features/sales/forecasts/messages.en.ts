@@ -62,6 +62,7 @@ export const en = {
   'digest-won': 'won {amount}',
   'digest-commit': 'commit {amount}',
   'digest-gap': 'gap {amount}',
+  'digest-gap-was': 'gap {amount} (was {before})',
   'digest-month-won': 'won this month {count}',
   'digest-month-commit': 'commit {count}',
   'digest-open': 'open {count}',

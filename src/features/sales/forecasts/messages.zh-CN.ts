@@ -62,6 +62,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'digest-won': '赢单 {amount}',
   'digest-commit': '确定 {amount}',
   'digest-gap': '差距 {amount}',
+  'digest-gap-was': '差距 {amount}（上次 {before}）',
   'digest-month-won': '本月赢单 {count}',
   'digest-month-commit': '确定 {count}',
   'digest-open': '进行中 {count}',

@@ -48,6 +48,33 @@ describe('a digest that is set up in a channel', () => {
     expect(below[0]?.text).toContain('各销售阶段的商机');
   });
 
+  it('says how the gap of the month stood the last time, of the same team and where it has changed', async () => {
+    const tom = app.as('tom').in(west);
+    await tom.type('digest here daily 09:00 group:West');
+    const monthOf = (at: number) =>
+      app
+        .in('C0WEST')
+        .at(at)
+        ?.text.match(/target EUR.*/)?.[0] ?? '';
+    await app.until('2026-11-11T12:00:00Z');
+    const first = monthOf(-1);
+    expect(first).toMatch(/gap EUR [\d,]+$/);
+    await app.until('2026-11-12T12:00:00Z');
+    expect(monthOf(-1)).toBe(first);
+    const made = await tom.type('deal "Acme Hydraulics" "Winches" EUR 50k close:20nov');
+    const number = /D-\d+/.exec(made.text)?.[0] ?? '';
+    await tom.type(`won ${number} EUR 50k reason:service`);
+    await app.until('2026-11-13T12:00:00Z');
+    const before = /gap (EUR [\d,]+)$/.exec(first)?.[1] ?? '';
+    expect(monthOf(-1)).toMatch(new RegExp(`gap EUR [\\d,]+ \\(was ${before}\\)$`));
+    expect(monthOf(-1)).not.toContain(`gap ${before} `);
+    // Another team’s gap is no change of this one’s.
+    await app.as('ada').in(west).type('digest here daily 09:00');
+    await app.until('2026-11-16T12:00:00Z');
+    expect(monthOf(-1)).toMatch(/gap EUR/);
+    expect(monthOf(-1)).not.toContain('was');
+  });
+
   it('skips days off and holidays', async () => {
     await app.as('lina').in(east).type('digest here daily 09:00');
     await app.inOrg((tx) =>
