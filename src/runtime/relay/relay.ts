@@ -64,6 +64,7 @@ export function createRelay(options: RelayOptions): Relay {
     try {
       while (!stopped) {
         again = false;
+        const before = settled;
         const { work, nextInMs } = await queue.claim(mostInFlight - inFlight.size, timing.leaseSeconds);
         for (const piece of work) {
           const done: Promise<void> = attempt(options, piece).finally(() => {
@@ -73,6 +74,8 @@ export function createRelay(options: RelayOptions): Relay {
           inFlight.add(done);
         }
         if (nextInMs !== undefined) lookIn(nextInMs);
+        // What was settled while these were looked for may have made room for others, or made them.
+        again ||= settled > before;
         if (inFlight.size === 0 && !again) return settled;
         // Room for the next ones is made by the fastest; a slow one keeps nobody from what was queued since.
         if (!again && (work.length === 0 || inFlight.size >= mostInFlight)) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWorkQueue } from '../../../src/infra/work-queue.ts';
 import { type Bench, noPace, note, startBench } from './support.ts';
@@ -20,6 +21,23 @@ const sendAtOnce = (to: number, said: readonly string[]) =>
 
 /** In the long run as many as in QUALITY.md. */
 const count = process.env.PARLEY_LONG === '1' ? 500 : 40;
+
+test('what is made while a relay looks for more is sent by it, not at its next tick', async () => {
+  await bench.send({ text: 'made meanwhile', to: [0] });
+  const slowToLook = bench.relay({
+    queue: {
+      ...bench.queue,
+      claim: async (...args) => {
+        const claimed = await bench.queue.claim(...args);
+        // Whatever is in hand is settled before the answer is here.
+        await sleep(250);
+        return claimed;
+      },
+    },
+  });
+  await slowToLook.drain();
+  expect(bench.seen(0)).toEqual(['made meanwhile']);
+});
 
 describe('messages into one place', () => {
   test('arrive in the order they were queued, with several relays at work', async () => {
