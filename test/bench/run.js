@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const all = ['new-lead', 'slack-receiving', 'digests'];
+const all = ['start-up', 'new-lead', 'slack-receiving', 'digests'];
 const chosen = process.argv.slice(2);
 for (const name of chosen.length > 0 ? chosen : all) {
   process.stdout.write(`\n== ${name}\n`);
