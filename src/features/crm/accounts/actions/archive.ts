@@ -20,6 +20,7 @@ export const archive = defineAction({
   output: accountView,
   roles: sellingRoles,
   example: { as: 'manager', input: { account: 'C-8' } },
+  mayOpen: async (ctx, { account }) => account && writable(ctx, account.id),
 
   async run(ctx, { account: ref }) {
     const row = await writable(ctx, ref.id);

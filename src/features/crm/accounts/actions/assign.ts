@@ -22,6 +22,7 @@ export const assign = defineAction({
   output: accountAssignment,
   roles: sellingRoles,
   example: { as: 'manager', input: { account: 'C-1', to: 'me' } },
+  mayOpen: async (ctx, { account }) => account && writableLive(ctx, account.id),
 
   async run(ctx, { account: ref, to }) {
     const me = memberOf(ctx);

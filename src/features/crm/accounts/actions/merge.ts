@@ -39,6 +39,9 @@ export const merge = defineAction({
     const { outcome } = await plan(ctx, account, into, take);
     return mergeAskCard(mergeWords, outcome, take);
   },
+  async mayOpen(ctx, { account, into }) {
+    for (const one of [account, into]) if (one) await writableLive(ctx, one.id);
+  },
 
   async run(ctx, { account, into, take = [] }) {
     const { gone, kept, patch, outcome } = await plan(ctx, account, into, take);

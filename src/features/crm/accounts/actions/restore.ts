@@ -19,6 +19,7 @@ export const restore = defineAction({
   output: accountView,
   roles: sellingRoles,
   example: { as: 'manager', input: { account: 'C-11' } },
+  mayOpen: async (ctx, { account }) => account && writable(ctx, account.id),
 
   async run(ctx, { account: ref }) {
     const row = await writable(ctx, ref.id);

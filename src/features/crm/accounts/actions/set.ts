@@ -63,6 +63,7 @@ export const set = defineAction({
     const { id } = await ctx.resolve(['account'], raw.account);
     return typedValues(await requireAccountView(ctx, id));
   },
+  mayOpen: async (ctx, { account }) => account && writableLive(ctx, account.id),
 
   async run(ctx, { account: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);

@@ -19,6 +19,7 @@ export const archive = defineAction({
   output: contactView,
   roles: sellingRoles,
   example: { as: 'manager', input: { contact: 'K-4' } },
+  mayOpen: async (ctx, { contact }) => contact && writable(ctx, contact.id),
 
   async run(ctx, { contact: ref }) {
     const row = await writable(ctx, ref.id);

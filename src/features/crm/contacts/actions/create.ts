@@ -56,6 +56,7 @@ export const create = defineAction({
   },
   hidden: ['force'],
   example: { as: 'rep', input: { account: 'C-1', name: 'Iris Novak', role: 'uses' } },
+  mayOpen: async (ctx, { account }) => account && requireLiveAccount(ctx, account.id),
 
   async run(ctx, { account: ref, force, ...person }) {
     await requireLiveAccount(ctx, ref.id);

@@ -37,6 +37,9 @@ export const merge = defineAction({
     const { outcome } = await plan(ctx, contact, into, take);
     return mergeAskCard(mergeWords, outcome, take);
   },
+  async mayOpen(ctx, { contact, into }) {
+    for (const one of [contact, into]) if (one) await writableLive(ctx, one.id);
+  },
 
   async run(ctx, { contact, into, take = [] }) {
     const { gone, kept, patch, outcome } = await plan(ctx, contact, into, take);

@@ -19,6 +19,7 @@ export const restore = defineAction({
   output: contactView,
   roles: sellingRoles,
   example: { as: 'manager', input: { contact: 'K-13' } },
+  mayOpen: async (ctx, { contact }) => contact && writable(ctx, contact.id),
 
   async run(ctx, { contact: ref }) {
     const row = await writable(ctx, ref.id);

@@ -45,6 +45,7 @@ export const set = defineAction({
     const { id } = await ctx.resolve(['contact'], raw.contact);
     return typedValues(await requireContactView(ctx, id));
   },
+  mayOpen: async (ctx, { contact }) => contact && writableLive(ctx, contact.id),
 
   async run(ctx, { contact: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);

@@ -92,6 +92,7 @@ export const set = defineAction({
       ? undefined
       : confirmCurrencyCard({ from: ctx.org.currency, to: currency });
   },
+  mayOpen: (ctx) => requireAdmin(ctx),
 
   async run(ctx, asked) {
     await requireAdmin(ctx);

@@ -22,6 +22,7 @@ export const archive = defineAction({
   output: dealView,
   roles: sellingRoles,
   example: { as: 'rep', input: { deal: 'D-1' } },
+  mayOpen: async (ctx, { deal }) => deal && writable(ctx, deal.id, t('doing-archive')),
 
   async run(ctx, { deal }) {
     const row = await writable(ctx, deal.id, t('doing-archive'));

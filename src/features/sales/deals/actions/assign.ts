@@ -25,6 +25,7 @@ export const assign = defineAction({
   output: dealAssignment,
   roles: sellingRoles,
   example: { as: 'manager', input: { deal: 'D-1', to: 'me' } },
+  mayOpen: async (ctx, { deal }) => deal && writableLive(ctx, deal.id, t('doing-assign')),
 
   async run(ctx, { deal, to }) {
     const me = memberOf(ctx);

@@ -42,6 +42,7 @@ export const lost = defineAction({
     },
   },
   example: { as: 'rep', input: { deal: 'D-1', reason: 'price', rival: 'Grundfos' } },
+  mayOpen: async (ctx, { deal }) => deal && writableOpen(ctx, deal.id, t('doing-close')),
 
   async run(ctx, { deal, reason, rival, note }) {
     const row = await writableOpen(ctx, deal.id, t('doing-close'));

@@ -46,6 +46,7 @@ export const move = defineAction({
     const i = { deal: deal.key, ...(note === undefined ? {} : { note }) };
     return { a: stage.key === 'won' ? 'deals.won' : 'deals.lost', i };
   },
+  mayOpen: async (ctx, { deal }) => deal && writableOpen(ctx, deal.id, t('doing-move')),
 
   async run(ctx, { deal, stage, note }) {
     const row = await writableOpen(ctx, deal.id, t('doing-move'));

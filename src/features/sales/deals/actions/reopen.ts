@@ -34,6 +34,7 @@ export const reopen = defineAction({
     examples: { en: ['reopen D-142 -- the board changed its mind'], 'zh-CN': ['重新打开 D-142'] },
   },
   example: { as: 'rep', input: { deal: 'D-3' } },
+  mayOpen: async (ctx, { deal }) => deal && writableLive(ctx, deal.id, t('doing-reopen')),
 
   async run(ctx, { deal, note }) {
     const row = await writableLive(ctx, deal.id, t('doing-reopen'));

@@ -21,6 +21,7 @@ export const restore = defineAction({
   output: dealView,
   roles: sellingRoles,
   example: { as: 'rep', input: { deal: 'D-13' } },
+  mayOpen: async (ctx, { deal }) => deal && writable(ctx, deal.id, t('doing-restore')),
 
   async run(ctx, { deal }) {
     const row = await writable(ctx, deal.id, t('doing-restore'));

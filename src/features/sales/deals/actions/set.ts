@@ -46,6 +46,7 @@ export const set = defineAction({
     const deal = await dealMeant(ctx, raw);
     return deal ? typedValues(deal) : {};
   },
+  mayOpen: async (ctx, { deal }) => deal && writableLive(ctx, deal.id),
 
   async run(ctx, { deal, ...values }) {
     const row = await writableLive(ctx, deal.id);

@@ -62,6 +62,7 @@ export const won = defineAction({
       blocks: [{ t: 'text', of: t('won-sure-was', { amount: money({ amountMinor, currency }) }) }],
     };
   },
+  mayOpen: async (ctx, { deal }) => deal && writableOpen(ctx, deal.id, t('doing-close')),
 
   async run(ctx, { deal, reason, amount, note }) {
     const row = await writableOpen(ctx, deal.id, t('doing-close'));

@@ -20,6 +20,7 @@ export const archive = defineAction({
   output: leadView,
   roles: sellingRoles,
   example: { as: 'rep', input: { lead: 'L-3' } },
+  mayOpen: async (ctx, { lead }) => lead && writable(ctx, lead.id),
 
   async run(ctx, { lead: ref }) {
     const row = await writable(ctx, ref.id);

@@ -26,6 +26,7 @@ export const assign = defineAction({
   output: leadAssignment,
   roles: sellingRoles,
   example: { as: 'manager', input: { lead: 'L-1', to: 'me' } },
+  mayOpen: async (ctx, { lead }) => lead && writableLive(ctx, lead.id),
 
   async run(ctx, { lead: ref, to }) {
     const me = memberOf(ctx);

@@ -111,6 +111,7 @@ export const judge = defineAction({
   hidden: ['account', 'isNewAccount'],
   formFields: ['lead', 'outcome', 'tests', 'dealName', 'reason', 'review', 'note'],
   example: { as: 'rep', input: { lead: 'L-1', outcome: 'opp', tests: [...leadTests] } },
+  mayOpen: async (ctx, { lead }) => lead && writableLive(ctx, lead.id),
 
   async run(ctx, wish) {
     const row = await writableLive(ctx, wish.lead.id);

@@ -21,6 +21,7 @@ export const restore = defineAction({
   output: leadView,
   roles: sellingRoles,
   example: { as: 'rep', input: { lead: 'L-9' } },
+  mayOpen: async (ctx, { lead }) => lead && writable(ctx, lead.id),
 
   async run(ctx, { lead: ref }) {
     const row = await writable(ctx, ref.id);

@@ -40,6 +40,7 @@ export const set = defineAction({
     const [found, ...others] = typeof raw.lead === 'string' ? await leadLookup.resolve(ctx, raw.lead) : [];
     return found && others.length === 0 ? typedValues(await requireView(ctx, found.ref.id)) : {};
   },
+  mayOpen: async (ctx, { lead }) => lead && writableLive(ctx, lead.id),
 
   async run(ctx, { lead: ref, ...values }) {
     const row = await writableLive(ctx, ref.id);

@@ -33,6 +33,7 @@ export const done = defineAction({
   formFields: ['subject'],
   example: { as: 'rep', input: { subject: 'D-1' } },
   forward: whenStale,
+  mayOpen: async (ctx, { subject }) => subject && meantStep(ctx, { subject }),
 
   async run(ctx, choice) {
     const { step, subject } = await meantStep(ctx, choice);

@@ -41,6 +41,9 @@ export const set = defineAction({
   example: { as: 'rep', input: { subject: 'D-1', due: { on: '2030-01-14' }, text: 'call Jane on price' } },
   prefill: async (ctx, raw) =>
     raw.due === undefined ? { due: { on: nextWorkday(dayIn(ctx.now, ctx.read.timeZone), ctx.org) } } : {},
+  async mayOpen(ctx, { subject: ref }) {
+    if (ref) await requirePlannable(ctx, await subjectOf(ctx, ref), (number) => ({ subject: number }));
+  },
 
   async run(ctx, { subject: ref, due, text }) {
     const me = memberOf(ctx);

@@ -37,6 +37,7 @@ export const snooze = defineAction({
   formFields: ['subject', 'to'],
   example: { as: 'rep', input: { subject: 'D-1' } },
   forward: whenStale,
+  mayOpen: async (ctx, { subject }) => subject && meantStep(ctx, { subject }),
 
   async run(ctx, { to, ...choice }) {
     const { timeZone } = ctx.read;

@@ -61,6 +61,7 @@ export const set = defineAction({
   },
   example: { as: 'admin', input: { change: 'set', stage: 'quote', probability: 7500, days: 10 } },
   forward: (_ctx, { change }) => (change === undefined ? { a: 'stages.list', i: {} } : undefined),
+  mayOpen: (ctx) => requireAdmin(ctx),
 
   async run(ctx, { change, stage, ...values }) {
     await requireAdmin(ctx);

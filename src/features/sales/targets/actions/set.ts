@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { internalRoles } from '../../../../kernel/context.ts';
 import { dayIn } from '../../../../kernel/dates.ts';
 import { AppError } from '../../../../kernel/errors.ts';
-import { f } from '../../../../kernel/fields.ts';
+import { f, type Ref } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
-import { memberOf } from '../../../../runtime/context.ts';
+import { type Ctx, memberOf } from '../../../../runtime/context.ts';
 import { changeRecord, createRecord } from '../../../../store/records.ts';
 import { setCard } from '../cards.ts';
 import { levelField } from '../inputs.ts';
@@ -70,13 +70,11 @@ export const set = defineAction({
     const given = Object.entries(asked).filter(([, value]) => value !== undefined);
     return { a: 'targets.show', i: Object.fromEntries(given) };
   },
+  mayOpen: (ctx, { person }) => requireSetter(ctx, whoseOf(ctx, person)),
 
   async run(ctx, { person, month, amount }) {
     if (!amount) throw new AppError('invalid_input', t('amount'));
-    const me = memberOf(ctx);
-    const whose = person
-      ? { memberId: person.id, name: person.label }
-      : { memberId: me.memberId, name: me.name };
+    const whose = whoseOf(ctx, person);
     const monthOn = month ? monthOf(month) : monthFrom(dayIn(ctx.now, ctx.read.timeZone)).from;
     if (monthOn === undefined) throw notAMonth();
     await requireSetter(ctx, whose);
@@ -94,3 +92,9 @@ export const set = defineAction({
   },
   present: setCard,
 });
+
+/** Whoever is named, else whoever asks. */
+function whoseOf(ctx: Ctx, person: Ref | undefined): { memberId: string; name: string } {
+  const { memberId, name } = memberOf(ctx);
+  return person ? { memberId: person.id, name: person.label } : { memberId, name };
+}
