@@ -64,10 +64,17 @@ const kinds = process.env.TEST_DATABASE_URL ? (['embedded', 'postgres'] as const
  * where there is a server, every suite runs on it, and on the embedded database those that run every action or bring
  * up the service as a whole.
  */
-const onBoth = ['conformance', 'infra', 'journeys', 'operator', 'runtime'].map((folder) => `test/${folder}/`);
+const onBoth = [
+  'conformance/actions',
+  'conformance/isolation',
+  'infra/',
+  'journeys/',
+  'operator/',
+  'runtime/',
+].map((path) => `test/${path}`);
 
 function runsOn(kind: (typeof kinds)[number], file: string): boolean {
-  return kind === kinds.at(-1) || onBoth.some((folder) => file.startsWith(folder));
+  return kind === kinds.at(-1) || onBoth.some((path) => file.startsWith(path));
 }
 
 /** Suites without a database run once, the others on the databases there are. */
