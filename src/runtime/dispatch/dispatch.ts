@@ -84,7 +84,7 @@ export function createDispatch(
 
 /** What a card tells has happened by now, whatever becomes of its buttons. Nothing for a form: it needs its press. */
 function unsealed(outcome: Outcome): Outcome | undefined {
-  if (outcome.kind !== 'card') return undefined;
+  if (outcome.kind !== 'card' && outcome.kind !== 'later') return undefined;
   const card = withoutLargePresses(outcome.card);
   return { ...outcome, card: { ...card, blocks: [...card.blocks, { t: 'context', of: t('no-buttons') }] } };
 }

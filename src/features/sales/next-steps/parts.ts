@@ -56,8 +56,12 @@ async function teamBlocks(ctx: Ctx): Promise<Block[]> {
   const late = await lateStepsBeside(ctx, ctx.actor.memberId, owners, day, mostOfTeam + 1);
   if (late.length === 0) return [];
   const rows = late.slice(0, mostOfTeam).map((step) => lateRow(step, at));
-  const more: Block[] = late.length > mostOfTeam ? [{ t: 'context', of: t('more') }] : [];
-  return [{ t: 'rows', rows }, ...more];
+  return [{ t: 'rows', rows }, ...moreOf(late, mostOfTeam)];
+}
+
+/** Says that there is more than what is shown of it. */
+function moreOf(all: readonly unknown[], shown: number): Block[] {
+  return all.length > shown ? [{ t: 'context', of: t('more') }] : [];
 }
 
 function section(order: number, title: Inline, read: AgendaPart, limit: number): HomeSection {
@@ -67,10 +71,10 @@ function section(order: number, title: Inline, read: AgendaPart, limit: number):
     async blocks(ctx) {
       if (ctx.actor.kind !== 'member') return [];
       const at = presenting(ctx);
-      const entries = await read(ctx, ctx.actor.memberId, at.today, limit);
-      return entries.length === 0
-        ? []
-        : [{ t: 'rows', rows: entries.map(({ shown }) => todayLine(shown, at)) }];
+      const entries = await read(ctx, ctx.actor.memberId, at.today, limit + 1);
+      if (entries.length === 0) return [];
+      const rows = entries.slice(0, limit).map(({ shown }) => todayLine(shown, at));
+      return [{ t: 'rows', rows }, ...moreOf(entries, limit)];
     },
   };
 }

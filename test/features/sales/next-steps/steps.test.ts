@@ -129,6 +129,20 @@ describe('today', () => {
     expect(home.text).not.toContain('Overdue in your team');
   });
 
+  it('shows five deals without a next step on the home screen, and says that there are more', async () => {
+    const emma = app.as('emma');
+    const unplanned = async () => {
+      const { text } = await emma.interact({ kind: 'home' });
+      return text.slice(text.indexOf('Deals without a next step'), text.indexOf('My deals'));
+    };
+    expect(await unplanned()).not.toContain('There is more');
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six'])
+      await emma.type(`deal "Acme Hydraulics" "Hall ${name}" EUR 5k close:+20d`);
+    const shown = await unplanned();
+    expect(shown.match(/D-\d+/g)).toHaveLength(5);
+    expect(shown).toContain('There is more; it comes up as these are done.');
+  });
+
   it('shows managers what their people are late with, and whose it is, but not what others are', async () => {
     const tom = app.as('tom');
     await app.as('tom').call('next-steps.set', { subject: 'D-11', due: '+1d', text: 'my own' });
