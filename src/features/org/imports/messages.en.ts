@@ -16,6 +16,7 @@ export const en = {
   'bad-email': '{column}: “{value}” is not an e-mail address',
   'bad-phone': '{column}: “{value}” is not a phone number',
   'bad-currency': '{column}: “{value}” is no currency; use its ISO code, e.g. CNY',
+  'far-date': '{column}: {value} is not between 1900 and 2100',
   'out-of-range': '{column}: {value} is not between 0 and {max}',
   'too-long': '{column} is longer than {max} characters',
   'bad-row': 'the line has {got} cells, the header {want}',

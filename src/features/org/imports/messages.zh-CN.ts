@@ -18,6 +18,7 @@ export const zhCN: Record<keyof typeof en, string> = {
   'bad-email': '{column}：“{value}”不是邮箱地址',
   'bad-phone': '{column}：“{value}”不是电话号码',
   'bad-currency': '{column}：“{value}”不是币种，请用 ISO 代码，例如 CNY',
+  'far-date': '{column}：{value} 不在 1900 年到 2100 年之间',
   'out-of-range': '{column}：{value} 不在 0 到 {max} 之间',
   'too-long': '{column} 超过 {max} 个字符',
   'bad-row': '该行有 {got} 个单元格，表头有 {want} 个',

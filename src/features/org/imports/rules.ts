@@ -1,6 +1,6 @@
 import { isDay } from '../../../kernel/dates.ts';
 import { isCurrency } from '../../../kernel/money.ts';
-import { count, type Inline } from '../../../kernel/text.ts';
+import { count, day, type Inline } from '../../../kernel/text.ts';
 import type { ImportColumn, Importer, ImportRow, Rejected } from '../../../runtime/importer.ts';
 import { t } from './messages.ts';
 import type { Table } from './tabular.ts';
@@ -124,6 +124,10 @@ function problemOf(column: ImportColumn) {
   }
 }
 
+/** History is older than what people type into a chat; a year beyond these is a slip of the keyboard. */
+const firstDay = '1900-01-01';
+const lastDay = '2100-12-31';
+
 /** More than the database holds or a screen shows: a reason to reject the line, not to break the whole import. */
 function excessOf(read: string, column: ImportColumn, header: string): Inline | undefined {
   if (column.type === 'number') {
@@ -132,6 +136,10 @@ function excessOf(read: string, column: ImportColumn, header: string): Inline | 
     return isWithin
       ? undefined
       : t('out-of-range', { column: header, value: read.slice(0, 60), max: count(max) });
+  }
+  if (column.type === 'date') {
+    const isWithin = read >= firstDay && read <= lastDay;
+    return isWithin ? undefined : t('far-date', { column: header, value: day(read) });
   }
   const { max = column.field === 'note' ? mostNote : mostText } = column;
   return read.length <= max ? undefined : t('too-long', { column: header, max: count(max) });
@@ -185,8 +193,8 @@ export function readDay(cell: string, dayFirst: boolean): string | undefined {
   else if (slashed)
     parts = dayFirst ? [slashed[3], slashed[2], slashed[1]] : [slashed[3], slashed[1], slashed[2]];
   if (!parts) return undefined;
-  const day = parts.map((part) => String(part).padStart(2, '0')).join('-');
-  return isDay(day) ? day : undefined;
+  const on = parts.map((part) => String(part).padStart(2, '0')).join('-');
+  return isDay(on) ? on : undefined;
 }
 
 /** Exports put a quote before cells that a spreadsheet would run as a formula; imports take it off again. */

@@ -74,32 +74,38 @@ const bad: readonly (readonly [string, RegExp])[] = [
   ['Pump P40,B,USD,1,,2027-01-01,', /unit_price is empty/],
   ['Pump P40,B,XQX,1,10,2027-01-01,', /“XQX” is no currency/],
   ['Pump P40,B,USD,1,10,2027-02-30,', /“2027-02-30” is not a date/],
+  ['Pump P40,B,USD,1,10,2206-02-28,', /28 Feb 2206 is not between 1900 and 2100/],
+  ['Pump P40,B,USD,1,10,0026-02-28,', /is not between 1900 and 2100/],
   ['Pump P40,B,USD,1,10,2027-03-01,2027-02-28', /ends on 28 Feb 2027, before it begins/],
   ['Pump P40,B,USD,1,10,2027-01-01,,more', /the line has 8 cells/],
   ['Pump P40,B,USD,100,4711,2027-01-01,2027-12-31', /line 2 says another price for the same/],
   ['Pump P40,B,USD,100,4711,2026-12-01,2027-06-30', /from 1 Jan 2027 another price holds \(USD 5,000\)/],
 ];
 
-describe('a price list of 200 lines', () => {
+describe('a price list of 202 lines', () => {
   const text = table([...good, ...bad.map(([line]) => line)]);
 
   it('is taken in but for its bad lines, each with its number and reason; a second time changes nothing', async () => {
     const before = (await liveRows()).length;
     const { kinds, notes } = await imported(text);
-    expect(good.length + bad.length).toBe(200);
-    expect(kinds).toEqual([{ kind: 'prices', created: 185, matched: 0, changed: 0, rejected: 15 }]);
+    expect(good.length + bad.length).toBe(202);
+    expect(kinds).toEqual([
+      { kind: 'prices', created: good.length, matched: 0, changed: 0, rejected: bad.length },
+    ]);
     bad.forEach(([, reason], index) => {
       const told = notes.filter((note) => note.includes(`line ${good.length + index + 2}:`));
       expect(told).toHaveLength(1);
       expect(told[0]).toMatch(reason);
     });
-    expect(await liveRows()).toHaveLength(before + 185);
+    expect(await liveRows()).toHaveLength(before + good.length);
     const shown = await app.as('emma').type('price "Service hour"');
     expect(shown.text).toContain('class B | 100 | USD 5,000 | 1 Jan 2027 – 31 Dec 2027');
 
     const again = await imported(text);
-    expect(again.kinds).toEqual([{ kind: 'prices', created: 0, matched: 185, changed: 0, rejected: 15 }]);
-    expect(await liveRows()).toHaveLength(before + 185);
+    expect(again.kinds).toEqual([
+      { kind: 'prices', created: 0, matched: good.length, changed: 0, rejected: bad.length },
+    ]);
+    expect(await liveRows()).toHaveLength(before + good.length);
   });
 
   it('is previewed with the same counts and reasons, and nothing saved', async () => {
