@@ -3,10 +3,9 @@ import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { t } from '../messages.ts';
 import type { PolicyRules } from '../policy.ts';
-import { askPolicyCard, policyChangedCard } from '../policy-cards.ts';
-import { plan, put } from '../policy-change.ts';
-import { baseField, kindField, onVersion, roleField } from '../policy-inputs.ts';
-import { policyChange } from '../policy-model.ts';
+import { changesPolicy } from '../policy-action.ts';
+import { plan } from '../policy-change.ts';
+import { baseField, kindField, roleField } from '../policy-inputs.ts';
 
 const input = z.strictObject({
   role: roleField(),
@@ -22,15 +21,10 @@ export const setLimit = defineAction({
   name: 'approvals.set-limit',
   title: t('set-limit-title'),
   summary: t('set-limit-summary'),
-  submit: t('btn-effect'),
-  effect: 'write',
+  ...changesPolicy('approvals.set-limit', (ctx, asked: Input) => plan(ctx, asked, limited(asked))),
   input,
-  output: policyChange,
-  roles: ['admin'],
-  hidden: ['base'],
   formFields: ['role', 'percent', 'amount'],
   repeatable: true,
-  noUndo: t('policy-no-undo'),
   command: {
     verb: 'policy-limit',
     aliases: ['审批权限'],
@@ -46,11 +40,6 @@ export const setLimit = defineAction({
     as: 'admin',
     input: { role: 'manager', percent: 1500, amount: { amountMinor: '20000000', currency: 'CNY' } },
   },
-
-  forward: (ctx, asked) => onVersion(ctx, 'approvals.set-limit', asked),
-  confirm: async (ctx, asked) => askPolicyCard((await plan(ctx, asked, limited(asked))).told),
-  run: async (ctx, asked) => put(ctx, await plan(ctx, asked, limited(asked))),
-  present: policyChangedCard,
 });
 
 function limited({ role, percent, amount }: Input) {

@@ -4,10 +4,9 @@ import { f } from '../../../../kernel/fields.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { t } from '../messages.ts';
-import { askPolicyCard, policyChangedCard } from '../policy-cards.ts';
-import { kindMeant, type Plan, plan, put } from '../policy-change.ts';
-import { baseField, kindField, onVersion } from '../policy-inputs.ts';
-import { policyChange } from '../policy-model.ts';
+import { changesPolicy } from '../policy-action.ts';
+import { kindMeant, type Plan, plan } from '../policy-change.ts';
+import { baseField, kindField } from '../policy-inputs.ts';
 import { currentPolicy, policyAt } from '../queries.ts';
 
 const input = z.strictObject({
@@ -22,15 +21,10 @@ export const restorePolicy = defineAction({
   name: 'approvals.restore-policy',
   title: t('restore-policy-title'),
   summary: t('restore-policy-summary'),
-  submit: t('btn-effect'),
-  effect: 'write',
+  ...changesPolicy('approvals.restore-policy', restored),
   input,
-  output: policyChange,
-  roles: ['admin'],
-  hidden: ['base'],
   formFields: ['version'],
   repeatable: true,
-  noUndo: t('policy-no-undo'),
   command: {
     verb: 'policy-restore',
     aliases: ['恢复审批规则'],
@@ -40,11 +34,6 @@ export const restorePolicy = defineAction({
     examples: { en: ['policy-restore 3'], 'zh-CN': ['恢复审批规则 3'] },
   },
   example: { as: 'admin', input: { version: 0 } },
-
-  forward: (ctx, asked) => onVersion(ctx, 'approvals.restore-policy', asked),
-  confirm: async (ctx, asked) => askPolicyCard((await restored(ctx, asked)).told),
-  run: async (ctx, asked) => put(ctx, await restored(ctx, asked)),
-  present: policyChangedCard,
 });
 
 async function restored(ctx: Ctx, asked: Input): Promise<Plan> {

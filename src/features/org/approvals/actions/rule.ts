@@ -6,11 +6,10 @@ import { defineAction } from '../../../../runtime/action.ts';
 import type { Ctx } from '../../../../runtime/context.ts';
 import { t } from '../messages.ts';
 import type { Condition, PolicyRule, PolicyRules } from '../policy.ts';
-import { askPolicyCard, policyChangedCard } from '../policy-cards.ts';
-import { plan, put } from '../policy-change.ts';
+import { changesPolicy } from '../policy-action.ts';
+import { plan } from '../policy-change.ts';
 import { withRule } from '../policy-edit.ts';
 import { baseField, classField, kindField, onVersion } from '../policy-inputs.ts';
-import { policyChange } from '../policy-model.ts';
 import { readSteps } from '../policy-steps.ts';
 
 const input = z.strictObject({
@@ -47,15 +46,12 @@ export const addRule = defineAction({
   name: 'approvals.add-rule',
   title: t('add-rule-title'),
   summary: t('add-rule-summary'),
-  submit: t('btn-effect'),
-  effect: 'write',
+  ...changesPolicy('approvals.add-rule', async (ctx, asked: Input) =>
+    plan(ctx, asked, await changed(ctx, asked)),
+  ),
   input,
-  output: policyChange,
-  roles: ['admin'],
-  hidden: ['base'],
   formFields: ['upto', 'over', 'under', 'margin', 'group', 'class', 'product', 'steps', 'always', 'before'],
   repeatable: true,
-  noUndo: t('policy-no-undo'),
   command: {
     verb: 'policy-rule',
     aliases: ['增加审批规则', '单条审批规则'],
@@ -118,10 +114,6 @@ export const addRule = defineAction({
     if (what === 'list' || isBare) return { a: 'approvals.policy', i: kind === undefined ? {} : { kind } };
     return onVersion(ctx, 'approvals.add-rule', asked);
   },
-
-  confirm: async (ctx, asked) => askPolicyCard((await plan(ctx, asked, await changed(ctx, asked))).told),
-  run: async (ctx, asked) => put(ctx, await plan(ctx, asked, await changed(ctx, asked))),
-  present: policyChangedCard,
 });
 
 async function changed(ctx: Ctx, asked: Input) {

@@ -5,11 +5,10 @@ import type { Inline } from '../../../../kernel/text.ts';
 import { defineAction } from '../../../../runtime/action.ts';
 import { t } from '../messages.ts';
 import type { PolicyRules } from '../policy.ts';
-import { askPolicyCard, policyChangedCard } from '../policy-cards.ts';
-import { kindMeant, plan, put } from '../policy-change.ts';
+import { changesPolicy } from '../policy-action.ts';
+import { kindMeant, plan } from '../policy-change.ts';
 import { tiersOf, withTiers } from '../policy-edit.ts';
-import { baseField, kindField, onVersion } from '../policy-inputs.ts';
-import { policyChange } from '../policy-model.ts';
+import { baseField, kindField } from '../policy-inputs.ts';
 import { currentPolicy } from '../queries.ts';
 
 const input = z.strictObject({
@@ -27,15 +26,10 @@ export const setPolicy = defineAction({
   name: 'approvals.set-policy',
   title: t('set-policy-title'),
   summary: t('set-policy-summary'),
-  submit: t('btn-effect'),
-  effect: 'write',
+  ...changesPolicy('approvals.set-policy', async (ctx, asked: Input) => plan(ctx, asked, changed(asked))),
   input,
-  output: policyChange,
-  roles: ['admin'],
-  hidden: ['base'],
   formFields: ['nobody', 'manager', 'floor', 'escalate', 'expire'],
   repeatable: true,
-  noUndo: t('policy-no-undo'),
   command: {
     verb: 'set-policy',
     aliases: ['设置审批规则'],
@@ -75,11 +69,6 @@ export const setPolicy = defineAction({
       expire: rules.expireAfterHours * 60,
     };
   },
-
-  forward: (ctx, asked) => onVersion(ctx, 'approvals.set-policy', asked),
-  confirm: async (ctx, asked) => askPolicyCard((await plan(ctx, asked, changed(asked))).told),
-  run: async (ctx, asked) => put(ctx, await plan(ctx, asked, changed(asked))),
-  present: policyChangedCard,
 });
 
 /** Throws AppError `invalid_input` for nothing said and for bounds the wrong way round. */
