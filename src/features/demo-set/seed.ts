@@ -20,21 +20,14 @@ import { type LeadRow, leadRecord } from '../sales/leads/record.ts';
 import { planDueAt } from '../sales/leads/rules.ts';
 import { nextStepRecord } from '../sales/next-steps/record.ts';
 import { targetRecord } from '../sales/targets/record.ts';
+import { demoActivities } from './activities.ts';
 import { demoAccounts, demoContacts } from './customers.ts';
 import { seedDiscounts } from './discounts.ts';
 import { type DemoPersonKey, demoChannels, demoPeople, demoUnits } from './people.ts';
 import { seedProducts } from './price-book.ts';
 import { backdate, type DemoInstallation, linkIdentities, membersByEmail, stageIds } from './queries.ts';
 import { seedQuotes } from './quotes.ts';
-import {
-  type DemoDeal,
-  type DemoLead,
-  demoActivities,
-  demoDeals,
-  demoLeads,
-  demoSteps,
-  demoTargets,
-} from './work.ts';
+import { type DemoDeal, type DemoLead, demoDeals, demoLeads, demoSteps, demoTargets } from './work.ts';
 
 const dayMs = 86_400_000;
 
