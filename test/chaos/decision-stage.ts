@@ -6,7 +6,7 @@ import { channels } from '../../src/features/org/channels/tables.ts';
 import { createDeal } from '../../src/features/sales/deals/api.ts';
 import { createClock } from '../../src/infra/clock.ts';
 import { openDatabase } from '../../src/infra/db/client.ts';
-import { connectInstallation, createOrganization } from '../../src/infra/organizations.ts';
+import { connectInstallation } from '../../src/infra/organizations.ts';
 import { hashOf, newSecret } from '../../src/infra/random-secrets.ts';
 import type { SlackStandIn } from '../../src/playground/slack/stand-in.ts';
 import type { TeamsStandIn } from '../../src/playground/teams/stand-in.ts';
@@ -21,6 +21,7 @@ import { type Child, freePort, runScript } from '../journeys/child.ts';
 import { secret } from '../journeys/service.ts';
 import { freshPostgres } from '../support/database.ts';
 import { ready } from './kill-run.ts';
+import { found } from './organization.ts';
 import { person, type Somebody, slack, teams } from './people.ts';
 import { serveSlackFor, serveTeamsFor, teamsEnvironment } from './platforms.ts';
 
@@ -94,19 +95,7 @@ export async function decisionStage(options: {
     publicUrl: urls[1],
     features: withWaivers(),
   });
-  const orgId = await createOrganization(core.engine, {
-    slug: 'chaos',
-    name: 'Chaos',
-    currency: 'EUR',
-    timeZone: 'UTC',
-    locale: 'en',
-  });
-  await connectInstallation(
-    db,
-    orgId,
-    { platform: 'slack', externalId: slack.team, name: 'Chaos', botUserId: slack.bot },
-    clock.now(),
-  );
+  const orgId = await found(core);
   await connectInstallation(
     db,
     orgId,

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
-import { createCore } from '../../src/app.ts';
+import type { Core } from '../../src/app.ts';
 import { leads } from '../../src/features/sales/leads/tables.ts';
-import { createClock } from '../../src/infra/clock.ts';
-import { openDatabase } from '../../src/infra/db/client.ts';
-import { connectInstallation, createOrganization } from '../../src/infra/organizations.ts';
+import { connectInstallation } from '../../src/infra/organizations.ts';
 import { nameKey } from '../../src/kernel/names.ts';
-import type { Log } from '../../src/runtime/ports.ts';
 import { identities, installations, members } from '../../src/store/tables/people.ts';
 import { places } from '../../src/store/tables/places.ts';
 import { type Child, freePort, gesture, runScript } from '../journeys/child.ts';
 import { secret } from '../journeys/service.ts';
 import { freshPostgres } from '../support/database.ts';
 import { typeWhileKilled } from './kill-run.ts';
+import { foundOn } from './organization.ts';
 import { person, slack, teams } from './people.ts';
 import { teamsEnvironment } from './platforms.ts';
 
@@ -42,7 +40,6 @@ export interface Delivered {
   struck: Record<string, number>;
 }
 
-const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const longestDrainMs = 600_000;
 
 /**
@@ -63,7 +60,7 @@ export async function deliveryRun(run: DeliveryRun): Promise<Delivered> {
   let service: Child | undefined;
   try {
     await standIn.until('stand-in at');
-    await furnish(url, platformUrl, run);
+    await foundOn(url, (core, orgId) => furnish(core, orgId, platformUrl, run));
     for (const fault of faultsOf(run)) await gesture(platformUrl, 'fault', fault);
     const typed = await typeWhileKilled({
       start: () => {
@@ -125,25 +122,13 @@ function environment(platform: string, url: string, port: number, platformUrl: s
 }
 
 /** The manager on Slack, everybody else on the platform of the run, and as many leads as commands. */
-async function furnish(url: string, platformUrl: string, run: DeliveryRun): Promise<void> {
-  const db = await openDatabase({ url, dataDir: '', production: false, log });
-  const clock = createClock();
-  const core = createCore({ db, log, clock, memberAutoJoin: 'rep', publicUrl: 'http://localhost:3000' });
-  const now = clock.now();
-  const orgId = await createOrganization(core.engine, {
-    slug: 'chaos',
-    name: 'Chaos',
-    currency: 'EUR',
-    timeZone: 'UTC',
-    locale: 'en',
-  });
-  const workspace = {
-    platform: 'slack',
-    externalId: slack.team,
-    name: 'Chaos',
-    botUserId: slack.bot,
-  } as const;
-  await connectInstallation(db, orgId, workspace, now);
+async function furnish(
+  { db, engine }: Core,
+  orgId: string,
+  platformUrl: string,
+  run: DeliveryRun,
+): Promise<void> {
+  const now = engine.clock.now();
   const tenant = { platform: 'teams', externalId: teams.tenant, name: 'Chaos', botUserId: null } as const;
   await connectInstallation(db, orgId, tenant, now);
   await db.transaction(
@@ -213,7 +198,6 @@ async function furnish(url: string, platformUrl: string, run: DeliveryRun): Prom
     },
     { deadlineMs: 60_000 },
   );
-  await db.close();
 }
 
 /** Waits until nothing is to be done any more. */

@@ -13,9 +13,22 @@ export async function foundOn(
   furnish: (core: Core, orgId: string) => Promise<void> = async () => {},
 ): Promise<string> {
   const db = await openDatabase({ url: databaseUrl, dataDir: '', production: false, log });
-  const clock = createClock();
-  const core = createCore({ db, log, clock, memberAutoJoin: 'rep', publicUrl: 'http://localhost:3000' });
-  const orgId = await createOrganization(core.engine, {
+  const core = createCore({
+    db,
+    log,
+    clock: createClock(),
+    memberAutoJoin: 'rep',
+    publicUrl: 'http://localhost:3000',
+  });
+  const orgId = await found(core);
+  await furnish(core, orgId);
+  await db.close();
+  return orgId;
+}
+
+/** An organization whose workspace is the Slack of these runs, and nothing else. */
+export async function found({ db, engine }: Core): Promise<string> {
+  const orgId = await createOrganization(engine, {
     slug: 'chaos',
     name: 'Chaos',
     currency: 'EUR',
@@ -28,8 +41,6 @@ export async function foundOn(
     name: 'Chaos',
     botUserId: slack.bot,
   } as const;
-  await connectInstallation(db, orgId, workspace, clock.now());
-  await furnish(core, orgId);
-  await db.close();
+  await connectInstallation(db, orgId, workspace, engine.clock.now());
   return orgId;
 }

@@ -1,17 +1,12 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deals } from '../../src/features/sales/deals/tables.ts';
-import { addApiMember } from '../../src/infra/api-members.ts';
-import { idempotencyStore } from '../../src/infra/idempotency.ts';
-import { memberOfApiKey } from '../../src/infra/sessions.ts';
-import { createTransactor } from '../../src/infra/transactor.ts';
-import { createWebSessions } from '../../src/infra/web-sessions.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import { createApi } from '../../src/platforms/http/api.ts';
 import { asking } from '../features/org/approvals/asking.ts';
 import { withWaivers } from '../features/org/approvals/waivers.ts';
 import { openPress, type Person, type TestApp, testApp } from '../support/app.ts';
+import { apiOf, keyWith } from './api.ts';
 
 let app: TestApp;
 let at: ReturnType<typeof asking>;
@@ -237,25 +232,8 @@ describe('over REST', () => {
 
   test('keys that reach for more than the action has are refused', async () => {
     const { number } = await open();
-    const key = `parley_${randomBytes(32).toString('base64url')}`;
-    await addApiMember(app.db, {
-      orgId: app.orgId,
-      memberId: randomUUID(),
-      name: 'program',
-      roles: ['manager', 'finance'],
-      keyHash: createHash('sha256').update(key).digest('base64url'),
-      now: app.clock.now(),
-    });
-    const api = createApi({
-      engine: app.engine,
-      dispatch: app.dispatch,
-      sessions: createWebSessions(app.db),
-      tabTokens: undefined,
-      translate: app.translate,
-      keyHolder: (hash) => memberOfApiKey(createTransactor(app.db), hash),
-      idempotency: idempotencyStore,
-      publicUrl: 'http://localhost',
-    });
+    const key = await keyWith(app, ['manager', 'finance']);
+    const api = apiOf(app);
     const before = await everything(number);
     const more = [
       '"__proto__": {"roles": ["admin"]}',

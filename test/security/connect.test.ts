@@ -5,7 +5,7 @@ import type { Core } from '../../src/app.ts';
 import { connectSlackWorkspace, keepConnecting, SlackTokenError } from '../../src/connect-slack.ts';
 import { DatabaseUnavailableError } from '../../src/infra/db/errors.ts';
 import { disconnectInstallation } from '../../src/infra/organizations.ts';
-import { testApp } from '../support/app.ts';
+import { type TestApp, testApp } from '../support/app.ts';
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let team = '';
@@ -44,6 +44,15 @@ async function connect(core: Core, id: string): Promise<string | undefined> {
   return core.engine.sessions.organizationOf('slack', id);
 }
 
+async function untilConnected(app: TestApp): Promise<void> {
+  await expect
+    .poll(async () => {
+      app.forgetInstallations();
+      return app.engine.sessions.organizationOf('slack', team);
+    })
+    .toBe(app.orgId);
+}
+
 test('the token of another workspace never lets its people into an organization that has one', async () => {
   const app = await testApp({ demo: false });
   const id = `T${app.orgId.replaceAll('-', '').slice(-10).toUpperCase()}`;
@@ -74,12 +83,7 @@ test('a start while Slack is overloaded or down goes on and connects once it is 
   ];
   const stop = await keepConnecting(app, slack(), log, 5);
   await expect.poll(() => refusals.length).toBe(0);
-  await expect
-    .poll(async () => {
-      app.forgetInstallations();
-      return app.engine.sessions.organizationOf('slack', team);
-    })
-    .toBe(app.orgId);
+  await untilConnected(app);
   stop();
 });
 
@@ -97,12 +101,7 @@ test('a start during which the database goes away goes on and connects once it i
         : app.db.transaction(...of),
   };
   const stop = await keepConnecting({ ...app, db }, slack(), log, 5);
-  await expect
-    .poll(async () => {
-      app.forgetInstallations();
-      return app.engine.sessions.organizationOf('slack', team);
-    })
-    .toBe(app.orgId);
+  await untilConnected(app);
   stop();
 });
 

@@ -1,14 +1,10 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { addApiMember } from '../../src/infra/api-members.ts';
 import { DatabaseUnavailableError } from '../../src/infra/db/errors.ts';
-import { idempotencyStore } from '../../src/infra/idempotency.ts';
 import { memberOfApiKey } from '../../src/infra/sessions.ts';
 import { createTransactor } from '../../src/infra/transactor.ts';
-import { createWebSessions } from '../../src/infra/web-sessions.ts';
-import type { Role } from '../../src/kernel/context.ts';
-import { type ApiOptions, createApi } from '../../src/platforms/http/api.ts';
+import type { ApiOptions } from '../../src/platforms/http/api.ts';
 import { logged, type TestApp, testApp } from '../support/app.ts';
+import { apiOf, keyWith } from './api.ts';
 
 let app: TestApp;
 
@@ -17,38 +13,13 @@ beforeAll(async () => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-function api(options: Partial<ApiOptions> = {}) {
-  return createApi({
-    engine: app.engine,
-    dispatch: app.dispatch,
-    sessions: createWebSessions(app.db),
-    tabTokens: undefined,
-    translate: app.translate,
-    keyHolder: (hash) => memberOfApiKey(createTransactor(app.db), hash),
-    idempotency: idempotencyStore,
-    publicUrl: 'http://localhost',
-    ...options,
-  });
-}
-
-async function keyWith(roles: Role[]): Promise<string> {
-  const key = `parley_${randomBytes(32).toString('base64url')}`;
-  await addApiMember(app.db, {
-    orgId: app.orgId,
-    memberId: randomUUID(),
-    name: 'program',
-    roles,
-    keyHash: createHash('sha256').update(key).digest('base64url'),
-    now: app.clock.now(),
-  });
-  return key;
-}
+const api = (options: Partial<ApiOptions> = {}) => apiOf(app, options);
 
 const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 const someKey = 'parley_00000000000000000000000000000000';
 
 test('look-ups tell a partner’s key nothing', async () => {
-  const [partner, rep] = [await keyWith(['partner']), await keyWith(['rep'])];
+  const [partner, rep] = [await keyWith(app, ['partner']), await keyWith(app, ['rep'])];
   for (const { kind } of app.registry.lookups()) {
     const answer = await api().request(`/api/v1/lookups/${kind}`, bearer(partner));
     expect([kind, answer.status]).toEqual([kind, 403]);
@@ -58,7 +29,7 @@ test('look-ups tell a partner’s key nothing', async () => {
 });
 
 test('no text, however odd, makes a look-up fail', async () => {
-  const key = await keyWith(['rep', 'admin']);
+  const key = await keyWith(app, ['rep', 'admin']);
   const before = logged.length;
   for (const { kind } of app.registry.lookups()) {
     for (const q of ['\0', 'a\0b', '\ud800', '%', '_', '\\', "' or 1=1 --", '\u202e', 'x'.repeat(5000)]) {
@@ -100,7 +71,7 @@ test('an unexpected error answers with a request id and leaves its message out o
 });
 
 test('half an emoji does not keep anything from being saved', async () => {
-  const key = await keyWith(['rep']);
+  const key = await keyWith(app, ['rep']);
   const answer = await api().request('/api/v1/actions/leads.create', {
     method: 'POST',
     headers: { ...bearer(key).headers, 'content-type': 'application/json' },

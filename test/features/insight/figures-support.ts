@@ -11,6 +11,12 @@ export interface Read {
   figures: Map<string, DigestFigure>;
 }
 
+/** A digest of somebody's own records. */
+export async function ownScope(app: TestApp, key: string): Promise<Pick<DigestScope, 'owners' | 'memberId'>> {
+  const memberId = await app.as(key).memberId();
+  return { owners: { memberIds: [memberId] }, memberId };
+}
+
 /** What all features say in a digest, in its order, as the job that sends it reads it. */
 export async function readDigest(
   app: TestApp,

@@ -6,7 +6,6 @@ import { createAddressBook } from '../../../../src/infra/address-book.ts';
 import { isDatabaseFailure } from '../../../../src/infra/db/errors.ts';
 import { connectInstallation } from '../../../../src/infra/organizations.ts';
 import { createPosts } from '../../../../src/infra/posts.ts';
-import { createSchedules } from '../../../../src/infra/schedules.ts';
 import { createWorkQueue } from '../../../../src/infra/work-queue.ts';
 import { mountSlack } from '../../../../src/mount-slack.ts';
 import { mountTeams } from '../../../../src/mount-teams.ts';
@@ -16,11 +15,11 @@ import { serveSlackStandIn, serveTeamsStandIn } from '../../../../src/playground
 import type { Ctx } from '../../../../src/runtime/context.ts';
 import { operate } from '../../../../src/runtime/execute.ts';
 import { createRelay, usualTiming } from '../../../../src/runtime/relay/relay.ts';
-import { createScheduler } from '../../../../src/runtime/scheduler.ts';
 import { outbox } from '../../../../src/store/tables/outbox.ts';
 import { places } from '../../../../src/store/tables/places.ts';
 import { sign } from '../../../platforms/slack/support.ts';
 import { type Person, type TestApp, testApp } from '../../../support/app.ts';
+import { schedulerOf } from '../../../support/scheduler.ts';
 
 /** A message of ours as it stands in a place. */
 export interface Seen {
@@ -198,14 +197,7 @@ export async function startScene(): Promise<Scene> {
     isOurFailure: isDatabaseFailure,
     random: () => 0,
   });
-  const schedule = createScheduler({
-    schedules: createSchedules(app.db, log, { orgId: app.orgId }),
-    timers: [],
-    clock: app.clock,
-    log,
-    wake: () => undefined,
-    everyMinute: () => async () => undefined,
-  });
+  const schedule = schedulerOf(app);
   const asJob = <T>(run: (ctx: Ctx) => Promise<T>) =>
     operate(app.engine, { orgId: app.orgId, handler: 'test' }, run);
   await asJob((ctx) => linkDemoPeople(ctx, { platform: 'teams', installation: tenant }));

@@ -6,7 +6,6 @@ import { createAddressBook } from '../../../../src/infra/address-book.ts';
 import { isDatabaseFailure } from '../../../../src/infra/db/errors.ts';
 import { connectInstallation } from '../../../../src/infra/organizations.ts';
 import { createPosts } from '../../../../src/infra/posts.ts';
-import { createSchedules } from '../../../../src/infra/schedules.ts';
 import { createWorkQueue } from '../../../../src/infra/work-queue.ts';
 import { webWords } from '../../../../src/platforms/http/words.ts';
 import { renderCard as renderSlack } from '../../../../src/platforms/slack/render/card.ts';
@@ -20,13 +19,14 @@ import { executeSystem } from '../../../../src/runtime/execute.ts';
 import type { Place } from '../../../../src/runtime/interaction.ts';
 import type { ChatPlatform, Destination } from '../../../../src/runtime/ports.ts';
 import { createRelay, usualTiming } from '../../../../src/runtime/relay/relay.ts';
-import { createScheduler, type Scheduler } from '../../../../src/runtime/scheduler.ts';
+import type { Scheduler } from '../../../../src/runtime/scheduler.ts';
 import type { Card } from '../../../../src/view/card.ts';
 import { cardText } from '../../../../src/view/plain-text.ts';
 import type { SealedPress } from '../../../../src/view/press.ts';
 import type { Reader } from '../../../../src/view/reader.ts';
 import { plain } from '../../../../src/view/spans.ts';
 import { cardButtons, type Person, type TestApp, testApp } from '../../../support/app.ts';
+import { schedulerOf } from '../../../support/scheduler.ts';
 import { checkMessage } from '../../../support/slack-blocks.ts';
 import { checkTeamsCard } from '../../../support/teams-cards.ts';
 
@@ -165,14 +165,7 @@ export async function digestApp(): Promise<DigestApp> {
   };
   await asJob((ctx) => linkDemoPeople(ctx, { platform: 'teams', installation: tenant }));
   await asJob(keepSchedules);
-  const schedule = createScheduler({
-    schedules: createSchedules(app.db, app.engine.log, { orgId: app.orgId }),
-    timers: [],
-    clock: app.clock,
-    log: app.engine.log,
-    wake: () => undefined,
-    everyMinute: () => async () => undefined,
-  });
+  const schedule = schedulerOf(app);
   const work = async () => {
     await schedule.tick();
     await drain();

@@ -3,9 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { figureFor } from '../../../../src/features/insight/digests/figure.ts';
 import { asMember } from '../../../../src/features/insight/digests/scope.ts';
 import { approvals } from '../../../../src/features/org/approvals/tables.ts';
-import type { DigestScope } from '../../../../src/runtime/digest.ts';
 import { openPress, type TestApp, testApp } from '../../../support/app.ts';
-import { inJob, readDigest } from '../../insight/figures-support.ts';
+import { inJob, ownScope, readDigest } from '../../insight/figures-support.ts';
 
 const hourMs = 3_600_000;
 const everybody = { owners: { all: true } } as const;
@@ -14,10 +13,7 @@ beforeEach(async () => {
   app = await testApp();
 });
 
-async function own(key: string): Promise<Pick<DigestScope, 'owners' | 'memberId'>> {
-  const memberId = await app.as(key).memberId();
-  return { owners: { memberIds: [memberId] }, memberId };
-}
+const own = (key: string) => ownScope(app, key);
 
 const lines = (text: string, section: string) =>
   text.split('\n').filter((line) => line.startsWith(`${section}: `));

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { DigestScope } from '../../../../src/runtime/digest.ts';
 import { openPress, type TestApp, testApp } from '../../../support/app.ts';
-import { readDigest, sumsOf } from '../../insight/figures-support.ts';
+import { ownScope, readDigest, sumsOf } from '../../insight/figures-support.ts';
 
 // Q-2 of Emma's D-1 is sent and stands until 12 November, Q-4 of Wei's D-5 until 1 December.
 let app: TestApp;
@@ -9,10 +8,7 @@ beforeEach(async () => {
   app = await testApp();
 });
 
-async function own(key: string): Promise<Pick<DigestScope, 'owners' | 'memberId'>> {
-  const memberId = await app.as(key).memberId();
-  return { owners: { memberIds: [memberId] }, memberId };
-}
+const own = (key: string) => ownScope(app, key);
 const about = (text: string) => text.split('\n').filter((line) => /⌛|about to expire|即将到期/.test(line));
 
 it('the morning list names the own quotes that expire within three days, to extend them at once', async () => {

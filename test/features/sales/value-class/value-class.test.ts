@@ -7,11 +7,10 @@ import { stages } from '../../../../src/features/sales/pipelines/tables.ts';
 import { monthlyTimer } from '../../../../src/features/sales/value-class/jobs.ts';
 import type { ClassesSet, ClassesView } from '../../../../src/features/sales/value-class/model.ts';
 import { mostUndoable } from '../../../../src/features/sales/value-class/rules.ts';
-import { createSchedules } from '../../../../src/infra/schedules.ts';
-import { createScheduler } from '../../../../src/runtime/scheduler.ts';
 import { ensureTimers } from '../../../../src/store/schedules.ts';
 import { recordChanges } from '../../../../src/store/tables/trail.ts';
 import { type TestApp, testApp } from '../../../support/app.ts';
+import { schedulerOf } from '../../../support/scheduler.ts';
 
 let app: TestApp;
 beforeEach(async () => {
@@ -372,14 +371,7 @@ describe('one customer', () => {
 async function look(at: string, looks = 1): Promise<number> {
   app.clock.set(at);
   let queued = 0;
-  const schedule = createScheduler({
-    schedules: createSchedules(app.db, app.engine.log, { orgId: app.orgId }),
-    timers: [],
-    clock: app.clock,
-    log: app.engine.log,
-    wake: () => undefined,
-    everyMinute: () => async () => undefined,
-  });
+  const schedule = schedulerOf(app);
   for (let count = 0; count < looks; count++) queued += await schedule.tick();
   await app.drainOutbox();
   return queued;
