@@ -68,7 +68,8 @@ describe('a digest that is set up in a channel', () => {
     const before = /gap (EUR [\d,]+)$/.exec(first)?.[1] ?? '';
     expect(monthOf(-1)).toMatch(new RegExp(`gap EUR [\\d,]+ \\(was ${before}\\)$`));
     expect(monthOf(-1)).not.toContain(`gap ${before} `);
-    // Another team’s gap is no change of this one’s.
+    // Another team’s gap is no change of this one’s; everybody’s is larger by what East has to sell in EUR.
+    await app.as('ada').type('target @wei.zhang nov EUR 20k');
     await app.as('ada').in(west).type('digest here daily 09:00');
     await app.until('2026-11-16T12:00:00Z');
     expect(monthOf(-1)).toMatch(/gap EUR/);
